@@ -1,0 +1,210 @@
+"""
+YAML to law: read every file, parse it by schema, refuse what is doubtful.
+
+`load` is the only place of this package that reads files.
+Every problem of every file is gathered before failing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from knowledge.check import check
+from knowledge.conditionfile import ConditionReader
+from knowledge.errors import KnowledgeError, Problem
+from knowledge.model import (
+    Article,
+    Collection,
+    DerivedFact,
+    Fact,
+    KnowledgeBase,
+    Matter,
+    Norm,
+)
+from knowledge.registry import check_codes
+from knowledge.schema import explain
+from knowledge.typography import french
+from knowledge.yamlfile import Data, Path, YamlFile, parse
+
+T = TypeVar("T")
+
+_VERBATIM = {"passage", "source_url", "id", "category"}
+
+
+def default_root() -> Traversable:
+    """Return the folder of the law that ships with the program."""
+    return files("knowledge")
+
+
+def sources(root: Traversable) -> Iterator[tuple[str, bytes]]:
+    """Yield every source file of the base as `(name, content)`, in a stable order."""
+    for name in ("collections.yaml", "derived.yaml", "missing.yaml", "codes.yaml"):
+        entry = root / name
+        if entry.is_file():
+            yield name, entry.read_bytes()
+    for folder in ("facts", "articles", "norms"):
+        yield from _walk(root / folder, folder)
+
+
+def _walk(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    if not folder.is_dir():
+        return
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        path = f"{name}/{entry.name}"
+        if entry.is_dir():
+            yield from _walk(entry, path)
+        elif entry.name.endswith(".yaml"):
+            yield path, entry.read_bytes()
+
+
+def digest(named: Iterable[tuple[str, bytes]]) -> str:
+    """Return the hash of the source files: the identity of a base."""
+    total = hashlib.blake2b(digest_size=16)
+    for name, content in named:
+        total.update(f"{name}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def load(root: Traversable | None = None) -> KnowledgeBase:
+    """
+    Read and check the whole base.
+
+    Args:
+        root: the folder that holds `facts/`, `articles/`, `norms/`; the shipped one by default.
+
+    Returns:
+        The base, checked.
+
+    Raises:
+        KnowledgeError: with every problem found, each with file and line.
+    """
+    named = list(sources(root if root is not None else default_root()))
+    loader = _Loader({name: parse(name, _decode(content)) for name, content in named})
+    base = loader.base(digest(named))
+    problems = loader.problems
+    if not problems:
+        problems = [*check(base, loader.files), *check_codes(base, loader.files.get("codes.yaml"))]
+    if problems:
+        raise KnowledgeError(problems)
+    return base
+
+
+def _decode(content: bytes) -> str:
+    return content.decode("utf-8", errors="replace")
+
+
+class _Loader:
+    def __init__(self, parsed: dict[str, YamlFile]) -> None:
+        self.files = parsed
+        self.problems: list[Problem] = [p for f in parsed.values() for p in f.problems]
+
+    def base(self, identity: str) -> KnowledgeBase:
+        collections = self._table("collections.yaml", Collection)
+        derived = {
+            key: DerivedFact(key, french(str(label)))
+            for key, label in self._mapping("derived.yaml").items()
+        }
+        facts = {f.id: f for f in self._each("facts/", Fact)}
+        articles = {a.id: a for a in self._articles()}
+        norms = {n.id: n for n in self._norms(facts, derived)}
+        return KnowledgeBase(articles, facts, derived, norms, collections, identity)
+
+    def _mapping(self, name: str) -> dict[str, Data]:
+        file = self.files.get(name)
+        return file.data if file is not None and isinstance(file.data, dict) else {}
+
+    def _table(self, name: str, kind: type[T]) -> dict[str, T]:
+        found: dict[str, T] = {}
+        for key, data in self._mapping(name).items():
+            row = self._parse(self.files[name], {**data, "id": key} if isinstance(data, dict) else data, kind, (key,))
+            if row is not None:
+                found[key] = row
+        return found
+
+    def _each(self, prefix: str, kind: type[T]) -> Iterator[T]:
+        for name, file in self.files.items():
+            if name.startswith(prefix) and isinstance(file.data, dict):
+                row = self._parse(file, {**_spaced(file.data), "id": _stem(name, prefix)}, kind)
+                if row is not None:
+                    yield row
+
+    def _articles(self) -> Iterator[Article]:
+        for name, file in self.files.items():
+            if name.startswith("articles/") and isinstance(file.data, dict):
+                article_id = _stem(name, "articles/")
+                data: dict[str, Data] = {**file.data, "id": article_id, "collection": article_id.split("/")[0]}
+                row = self._parse(file, data, Article)
+                if row is not None:
+                    yield row
+        for article_id, data in self._mapping("missing.yaml").items():
+            if isinstance(data, dict):
+                known = {k: v for k, v in data.items() if k != "named_by"}
+                note = f"Texte non lu ; nommé par : {data.get('named_by')}"
+                row = self._parse(
+                    self.files["missing.yaml"],
+                    {**known, "id": article_id, "collection": article_id.split("/")[0], "note": note,
+                     "checked_as_of": None, "versions": []},
+                    Article,
+                    (article_id,),
+                )
+                if row is not None:
+                    yield row
+
+    def _norms(self, facts: dict[str, Fact], derived: dict[str, DerivedFact]) -> Iterator[Norm]:
+        for name, file in self.files.items():
+            if not name.startswith("norms/") or not isinstance(file.data, dict):
+                continue
+            data: dict[str, object] = {**_spaced(file.data), "id": _stem(name, "norms/")}
+            data.setdefault("matter", Matter.DISCLOSURE)
+            reader = ConditionReader(file, facts, derived)
+            if "when" in data:
+                data["when"] = reader.read(("when",), file.data["when"])
+            conditions = data.get("conditions")
+            if isinstance(conditions, list):
+                data["conditions"] = [
+                    {**item, "met": reader.read(("conditions", i, "met"), item["met"])}
+                    if isinstance(item, dict) and "met" in item
+                    else item
+                    for i, item in enumerate(conditions)
+                ]
+            self.problems.extend(reader.problems)
+            row = self._parse(file, data, Norm)
+            if row is not None:
+                yield row
+
+    def _parse(self, file: YamlFile, data: object, kind: type[T], at: Path = ()) -> T | None:
+        try:
+            return TypeAdapter(kind).validate_python(data)
+        except ValidationError as error:
+            allowed = [f.name for f in fields(kind)] if is_dataclass(kind) else []
+            self.problems.extend(explain(file, error, at, allowed))
+            return None
+
+
+def _stem(name: str, prefix: str) -> str:
+    return name.removeprefix(prefix).removesuffix(".yaml")
+
+
+def _spaced(data: dict[str, Data]) -> dict[str, Data]:
+    return {key: value if key in _VERBATIM else _space(value) for key, value in data.items()}
+
+
+def _space(data: Data) -> Data:
+    if isinstance(data, str):
+        return french(data)
+    if isinstance(data, list):
+        return [_space(item) for item in data]
+    if isinstance(data, dict):
+        return _spaced(data)
+    return None
+
+
+__all__ = ["default_root", "digest", "load", "sources"]
