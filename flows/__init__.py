@@ -1,0 +1,41 @@
+"""How a person is asked: flows as state machines over the facts of the law. Pure after loading."""
+
+from flows.errors import FlowError, UnknownAnswer, UnreadableToken
+from flows.load import default_root, load, sources
+from flows.model import (
+    Answer,
+    Back,
+    Change,
+    Event,
+    Flow,
+    Restart,
+    Screen,
+    Session,
+    State,
+    SummaryLine,
+)
+from flows.session import UNKNOWN_LABEL, Conversation
+from flows.token import decode, encode
+
+__all__ = [
+    "UNKNOWN_LABEL",
+    "Answer",
+    "Back",
+    "Change",
+    "Conversation",
+    "Event",
+    "Flow",
+    "FlowError",
+    "Restart",
+    "Screen",
+    "Session",
+    "State",
+    "SummaryLine",
+    "UnknownAnswer",
+    "UnreadableToken",
+    "decode",
+    "default_root",
+    "encode",
+    "load",
+    "sources",
+]

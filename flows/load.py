@@ -1,0 +1,133 @@
+"""YAML to flows. Reading files happens here only, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from flows.errors import FlowError
+from flows.model import Flow, State
+from knowledge import Condition, KnowledgeBase, Problem
+from knowledge.conditionfile import ConditionReader
+from knowledge.typography import french
+from knowledge.yamlfile import Data, YamlFile, parse
+
+_KEYS = {"code", "title", "description", "sets", "states"}
+_STATE_KEYS = {"id", "asks", "when", "question", "help"}
+VERDICT = "verdict"
+
+
+def default_root() -> Traversable:
+    """Return the folder of the flows that ship with the program."""
+    return files("flows") / "parcours"
+
+
+def sources(root: Traversable) -> Iterator[tuple[str, bytes]]:
+    """Yield every flow file as `(name, content)`, in a stable order."""
+    for entry in sorted(root.iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".yaml"):
+            yield f"parcours/{entry.name}", entry.read_bytes()
+
+
+def load(base: KnowledgeBase, root: Traversable | None = None) -> dict[str, Flow]:
+    """
+    Read and check every flow.
+
+    Args:
+        base: the law, whose facts the flows ask.
+        root: the folder of the flow files; the shipped one by default.
+
+    Raises:
+        FlowError: with every problem found, each with file and line.
+    """
+    reader = _Reader(base)
+    flows = [reader.flow(parse(n, c.decode())) for n, c in sources(root if root is not None else default_root())]
+    found = {f.id: f for f in flows if f is not None}
+    reader.unique(found)
+    if reader.problems:
+        raise FlowError(tuple(sorted(reader.problems)))
+    return dict(sorted(found.items(), key=lambda pair: pair[1].code))
+
+
+class _Reader:
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self.problems: list[Problem] = []
+
+    def flow(self, file: YamlFile) -> Flow | None:
+        self.problems.extend(file.problems)
+        data = file.data
+        if not isinstance(data, dict):
+            return None
+        for key in data.keys() - _KEYS:
+            self._wrong(file, (key,), f"clé inconnue ; clés admises : {', '.join(sorted(_KEYS))}")
+        for key in _KEYS - data.keys():
+            self._wrong(file, (), f"la clé « {key} » manque")
+        states = data.get("states")
+        sets = data.get("sets") or {}
+        code = data.get("code")
+        if not isinstance(states, list) or not isinstance(sets, dict) or not str(code).isdigit():
+            self._wrong(file, (), "states est une liste, sets des couples fait: valeur, code un nombre de 1 à 255")
+            return None
+        return Flow(
+            id=file.name.rsplit("/", 1)[-1].removesuffix(".yaml"),
+            code=int(str(code)),
+            title=french(str(data.get("title"))),
+            description=french(str(data.get("description"))),
+            sets=tuple(self._sets(file, sets)),
+            states=tuple(self._states(file, states, sets)),
+        )
+
+    def _sets(self, file: YamlFile, sets: Mapping[str, Data]) -> Iterator[tuple[str, str]]:
+        for fact_id, value in sets.items():
+            fact = self._base.facts.get(fact_id)
+            if fact is None or not isinstance(value, str) or fact.value(value) is None:
+                self._wrong(file, ("sets", fact_id), f"fait ou valeur inconnus « {fact_id}: {value} »")
+            else:
+                yield fact_id, value
+
+    def _states(self, file: YamlFile, states: list[Data], sets: Mapping[str, Data]) -> Iterator[State]:
+        seen: set[str] = set()
+        asked: set[str] = set(sets)
+        for i, data in enumerate(states):
+            path = ("states", i)
+            if not isinstance(data, dict) or not {"id", "asks"} <= data.keys() <= _STATE_KEYS:
+                self._wrong(file, path, "un état s'écrit {id, asks} avec, au besoin, when, question, help")
+                continue
+            state, fact = str(data["id"]), str(data["asks"])
+            if state in seen or state == VERDICT:
+                self._wrong(file, path, f"l'état « {state} » existe déjà ; donnez-lui un autre nom")
+            if fact not in self._base.facts:
+                self._wrong(file, path, f"fait inconnu « {fact} »")
+                continue
+            if fact in asked:
+                self._wrong(file, path, f"le fait « {fact} » est déjà répondu plus haut")
+            seen.add(state)
+            asked.add(fact)
+            yield State(
+                state,
+                fact,
+                self._when(file, data, (*path, "when")),
+                *(french(text) if isinstance(text := data.get(key), str) else None for key in ("question", "help")),
+            )
+
+    def _when(self, file: YamlFile, data: Mapping[str, Data], path: tuple[str | int, ...]) -> Condition | None:
+        if "when" not in data:
+            return None
+        reader = ConditionReader(file, self._base.facts, self._base.derived)
+        condition = reader.read(path, data["when"])
+        self.problems.extend(reader.problems)
+        return condition
+
+    def unique(self, flows: Mapping[str, Flow]) -> None:
+        codes: dict[int, str] = {}
+        for flow in flows.values():
+            if flow.code in codes or not 1 <= flow.code <= 255:
+                self.problems.append(
+                    Problem(f"parcours/{flow.id}.yaml", 1, f"le code {flow.code} sert déjà ou n'est pas entre 1 et 255")
+                )
+            codes[flow.code] = flow.id
+
+    def _wrong(self, file: YamlFile, path: tuple[str | int, ...], message: str) -> None:
+        self.problems.append(file.problem(path, message))

@@ -1,0 +1,92 @@
+"""
+The flows as state machines: the only module that imports `transitions`.
+
+One machine per flow, built once. The state lives outside it, in a small walker that is
+thrown away after each step; a session is only its answers, and replaying them gives the state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+from transitions import EventData, Machine, MachineError
+
+from flows.load import VERDICT
+from flows.model import Flow, State
+from knowledge import KnowledgeBase, Pending, evaluate, holds, law_of
+from knowledge.weigh import weigh
+
+_START = "start"
+_NEXT = "next"
+
+
+class Walker:
+    """Where one replay stands. `facts` are the answers so far, with those that the flow sets."""
+
+    def __init__(self, base: KnowledgeBase, facts: dict[str, str], on: date) -> None:
+        self.base = base
+        self.facts = facts
+        self.on = on
+        self.state = _START
+        self.waiting: frozenset[str] = frozenset()
+
+
+class FlowMachine:
+    """The transition table of one flow."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        names = [_START, *(s.id for s in flow.states), VERDICT]
+        self._machine = Machine(model=None, states=names, initial=_START, auto_transitions=False, send_event=True)
+        for i, source in enumerate(names[:-1]):
+            for state in flow.states[i:]:
+                self._machine.add_transition(_NEXT, source, state.id, conditions=[partial(_worth_asking, state)])
+            self._machine.add_transition(_NEXT, source, VERDICT, conditions=[_settled])
+        self._states = {s.id: s for s in flow.states}
+
+    def advance(self, walker: Walker) -> State | None:
+        """
+        Move `walker` to the next state worth asking.
+
+        Returns:
+            The state, or None at the verdict.
+
+        Raises:
+            DeadEnd: a fact is still needed that no later state asks.
+        """
+        outcome = evaluate_waiting(walker)
+        walker.waiting = outcome
+        try:
+            moved = self._machine.events[_NEXT].trigger(walker)
+        except MachineError as error:
+            raise DeadEnd(f"{self.flow.id} : rien après « {walker.state} »") from error
+        if not moved:
+            needed = ", ".join(sorted(walker.waiting))
+            raise DeadEnd(f"{self.flow.id} : après « {walker.state} », personne ne demande {needed}")
+        return self._states.get(walker.state)
+
+
+class DeadEnd(Exception):
+    """A flow stops before a verdict: its file lacks a state."""
+
+
+def evaluate_waiting(walker: Walker) -> frozenset[str]:
+    """Return the facts that can still change the advice."""
+    result = evaluate(walker.base, walker.facts, walker.on)
+    return result.facts if isinstance(result, Pending) else frozenset()
+
+
+def _worth_asking(state: State, event: EventData) -> bool:
+    walker: Walker = event.model
+    if state.asks not in walker.waiting:
+        return False
+    if state.when is None:
+        return True
+    known: Mapping[str, str] = weigh(law_of(walker.base, walker.on), walker.facts).facts
+    return holds(state.when, known) is not False
+
+
+def _settled(event: EventData) -> bool:
+    return not event.model.waiting

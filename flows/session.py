@@ -1,0 +1,135 @@
+"""Sessions and steps: `(session, event) → (session, screen)`, by replaying the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+
+from flows.errors import UnknownAnswer
+from flows.load import VERDICT
+from flows.machine import FlowMachine, Walker
+from flows.model import Answer, Back, Change, Event, Flow, Restart, Screen, Session, State, SummaryLine
+from knowledge import INCONNU, Advice, Fact, KnowledgeBase, evaluate
+from knowledge.typography import french
+
+UNKNOWN_LABEL = "Je ne sais pas"
+
+
+class Conversation:
+    """Everything needed to hold conversations: the law, the flows, and their machines. It keeps no state."""
+
+    def __init__(self, base: KnowledgeBase, flows: Mapping[str, Flow]) -> None:
+        self.base = base
+        self.flows = dict(flows)
+        self._machines = {flow_id: FlowMachine(flow) for flow_id, flow in self.flows.items()}
+
+    def start(self, flow: str, on: date) -> Session:
+        """
+        Open a session.
+
+        Raises:
+            UnknownAnswer: there is no such flow.
+        """
+        if flow not in self.flows:
+            near = tuple(get_close_matches(flow, list(self.flows), n=3, cutoff=0.3)) or tuple(self.flows)
+            raise UnknownAnswer(french(f"parcours inconnu « {flow} » ; parcours : {', '.join(near)}"), near)
+        return Session(flow, on)
+
+    def step(self, session: Session, event: Event) -> tuple[Session, Screen]:
+        """
+        Apply one event.
+
+        Returns:
+            The new session and what to show.
+
+        Raises:
+            UnknownAnswer: the answer is not one of the current question's.
+        """
+        moved = self._apply(session, event)
+        return moved, self.screen(moved)
+
+    def screen(self, session: Session) -> Screen:
+        """Return what a session shows: its next question, or its verdict."""
+        state, fact, facts = self._replay(session)
+        flow = self.flows[session.flow]
+        advice = None
+        if fact is None:
+            result = evaluate(self.base, facts, session.on)
+            assert isinstance(result, Advice)
+            advice = result
+        return Screen(
+            flow=flow.id,
+            title=flow.title,
+            on=session.on,
+            state=state,
+            step=len(session.answers) + 1,
+            question=fact,
+            advice=advice,
+            summary=tuple(self._line(f, v) for f, v in session.answers),
+        )
+
+    def facts(self, session: Session) -> dict[str, str]:
+        """Return the facts of a session: its answers and what its flow sets."""
+        return {**dict(self.flows[session.flow].sets), **dict(session.answers)}
+
+    def _apply(self, session: Session, event: Event) -> Session:
+        if isinstance(event, Restart):
+            return Session(session.flow, session.on)
+        if isinstance(event, Back):
+            return Session(session.flow, session.on, session.answers[:-1])
+        if isinstance(event, Change):
+            self._known(event.fact, event.value)
+            given = {**dict(session.answers), event.fact: event.value}
+            return self._refill(session, given)
+        _, fact, _ = self._replay(session)
+        if fact is None:
+            raise UnknownAnswer(french("la réponse est déjà donnée : revenez en arrière ou recommencez"))
+        self._known(fact.id, event.value)
+        return Session(session.flow, session.on, (*session.answers, (fact.id, event.value)))
+
+    def _refill(self, session: Session, given: Mapping[str, str]) -> Session:
+        """Replay the questions, answering from `given` as long as it can."""
+        moved = Session(session.flow, session.on)
+        while True:
+            _, fact, _ = self._replay(moved)
+            if fact is None or fact.id not in given:
+                return moved
+            moved = Session(moved.flow, moved.on, (*moved.answers, (fact.id, given[fact.id])))
+
+    def _replay(self, session: Session) -> tuple[str, Fact | None, dict[str, str]]:
+        """Walk the machine through the answers given, in their order."""
+        machine = self._machines[session.flow]
+        walker = Walker(self.base, self.facts(Session(session.flow, session.on)), session.on)
+        state = machine.advance(walker)
+        for fact_id, value in session.answers:
+            if state is None or state.asks != fact_id:
+                raise UnknownAnswer(french(f"la question « {fact_id} » n'est pas posée à cet endroit"))
+            walker.facts[fact_id] = value
+            state = machine.advance(walker)
+        if state is None:
+            return VERDICT, None, walker.facts
+        return state.id, _worded(self.base.facts[state.asks], state), walker.facts
+
+    def _known(self, fact_id: str, value_id: str) -> None:
+        fact = self.base.facts.get(fact_id)
+        if fact is None:
+            near = tuple(get_close_matches(fact_id, list(self.base.facts), n=3, cutoff=0.4))
+            raise UnknownAnswer(french(f"fait inconnu « {fact_id} »"), near)
+        if value_id == INCONNU and fact.unknown is not None:
+            return
+        if fact.value(value_id) is None:
+            ids = [v.id for v in fact.values] + ([INCONNU] if fact.unknown is not None else [])
+            near = tuple(get_close_matches(value_id, ids, n=3, cutoff=0.4)) or tuple(ids[:12])
+            raise UnknownAnswer(french(f"valeur inconnue « {value_id} » pour « {fact_id} »"), near)
+
+    def _line(self, fact_id: str, value_id: str) -> SummaryLine:
+        fact = self.base.facts[fact_id]
+        value = fact.value(value_id)
+        return SummaryLine(fact_id, fact.label, value_id, value.label if value is not None else UNKNOWN_LABEL)
+
+
+def _worded(fact: Fact, state: State) -> Fact:
+    """Put the flow's own words on a fact."""
+    return replace(fact, question=state.question or fact.question, help=state.help or fact.help)
