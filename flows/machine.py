@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from typing import cast
 
 from transitions import EventData, Machine, MachineError
 
 from flows.load import VERDICT
 from flows.model import Flow, State
-from knowledge import KnowledgeBase, Pending, evaluate, holds, law_of
+from knowledge import KnowledgeBase, holds, law_of, open_questions
 from knowledge.weigh import weigh
 
 _START = "start"
@@ -56,8 +57,7 @@ class FlowMachine:
         Raises:
             DeadEnd: a fact is still needed that no later state asks.
         """
-        outcome = evaluate_waiting(walker)
-        walker.waiting = outcome
+        walker.waiting = open_questions(walker.base, walker.facts, walker.on)
         try:
             moved = self._machine.events[_NEXT].trigger(walker)
         except MachineError as error:
@@ -72,14 +72,8 @@ class DeadEnd(Exception):
     """A flow stops before a verdict: its file lacks a state."""
 
 
-def evaluate_waiting(walker: Walker) -> frozenset[str]:
-    """Return the facts that can still change the advice."""
-    result = evaluate(walker.base, walker.facts, walker.on)
-    return result.facts if isinstance(result, Pending) else frozenset()
-
-
 def _worth_asking(state: State, event: EventData) -> bool:
-    walker: Walker = event.model
+    walker = cast(Walker, event.model)
     if state.asks not in walker.waiting:
         return False
     if state.when is None:
@@ -89,4 +83,4 @@ def _worth_asking(state: State, event: EventData) -> bool:
 
 
 def _settled(event: EventData) -> bool:
-    return not event.model.waiting
+    return not cast(Walker, event.model).waiting

@@ -74,6 +74,24 @@ class Conversation:
         """Return the facts of a session: its answers and what its flow sets."""
         return {**dict(self.flows[session.flow].sets), **dict(session.answers)}
 
+    def fill(self, session: Session, given: Mapping[str, str]) -> Session:
+        """
+        Ask the questions of a session again from the first, answering from `given`.
+
+        Args:
+            session: its flow and its day; its own answers are not read.
+            given: value ids by fact id; what the flow does not ask is left out.
+
+        Returns:
+            The session at its verdict, or at the first question that `given` does not answer.
+        """
+        moved = Session(session.flow, session.on)
+        while True:
+            _, fact, _ = self._replay(moved)
+            if fact is None or fact.id not in given:
+                return moved
+            moved = Session(moved.flow, moved.on, (*moved.answers, (fact.id, given[fact.id])))
+
     def _apply(self, session: Session, event: Event) -> Session:
         if isinstance(event, Restart):
             return Session(session.flow, session.on)
@@ -82,21 +100,12 @@ class Conversation:
         if isinstance(event, Change):
             self._known(event.fact, event.value)
             given = {**dict(session.answers), event.fact: event.value}
-            return self._refill(session, given)
+            return self.fill(session, given)
         _, fact, _ = self._replay(session)
         if fact is None:
             raise UnknownAnswer(french("la réponse est déjà donnée : revenez en arrière ou recommencez"))
         self._known(fact.id, event.value)
         return Session(session.flow, session.on, (*session.answers, (fact.id, event.value)))
-
-    def _refill(self, session: Session, given: Mapping[str, str]) -> Session:
-        """Replay the questions, answering from `given` as long as it can."""
-        moved = Session(session.flow, session.on)
-        while True:
-            _, fact, _ = self._replay(moved)
-            if fact is None or fact.id not in given:
-                return moved
-            moved = Session(moved.flow, moved.on, (*moved.answers, (fact.id, given[fact.id])))
 
     def _replay(self, session: Session) -> tuple[str, Fact | None, dict[str, str]]:
         """Walk the machine through the answers given, in their order."""

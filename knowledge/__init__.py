@@ -5,7 +5,7 @@ from knowledge.cite import citation
 from knowledge.condition import describe, holds
 from knowledge.dated import in_force, law_of
 from knowledge.errors import KnowledgeError, Problem
-from knowledge.evaluate import assume_unknown, evaluate
+from knowledge.evaluate import assume_unknown, evaluate, open_questions
 from knowledge.load import default_root, digest, load, sources
 from knowledge.model import (
     INCONNU,
@@ -56,5 +56,6 @@ __all__ = [
     "in_force",
     "law_of",
     "load",
+    "open_questions",
     "sources",
 ]

@@ -8,8 +8,8 @@ from itertools import combinations, product
 
 from knowledge.condition import atoms, holds
 from knowledge.dated import law_of
-from knowledge.evaluate import conclude
-from knowledge.model import Advice, Change, Fact, KnowledgeBase, Outcome
+from knowledge.evaluate import answer
+from knowledge.model import Advice, Change, Condition, Fact, KnowledgeBase, Outcome, Required
 from knowledge.typography import french
 from knowledge.weigh import settles, weigh
 
@@ -31,10 +31,10 @@ def changes(base: KnowledgeBase, advice: Advice) -> tuple[Change, ...]:
     asked = {f: v for f, v in advice.facts.items() if f in base.facts}
     for size in range(1, _LARGEST + 1):
         for change in _candidates(base, asked, advice, size):
-            if any(c.outcome is not None and set(c.facts.items()) <= set(change.items()) for c in found):
+            if any(set(c.facts.items()) <= set(change.items()) for c in found):
                 continue
             reached = _outcome(base, {**asked, **change}, advice.on)
-            if reached is not None and reached[0] is not advice.outcome:
+            if reached[0] is not advice.outcome:
                 known = {c.outcome for c in found}
                 if size > 1 and reached[0] in known:
                     continue
@@ -62,14 +62,10 @@ def _candidates(base: KnowledgeBase, asked: Mapping[str, str], advice: Advice, s
 
 
 def _options(
-    facts: Mapping[str, Fact], asked: Mapping[str, str], applies: object, conditions: tuple[object, ...]
+    facts: Mapping[str, Fact], asked: Mapping[str, str], applies: Condition, conditions: tuple[Required, ...]
 ) -> dict[str, list[str]]:
     options: dict[str, list[str]] = {}
-    named = [*atoms(applies)]  # type: ignore[arg-type]
-    for required in conditions:
-        met = getattr(required, "met", None)
-        if met is not None:
-            named.extend(atoms(met))
+    named = [*atoms(applies), *(atom for r in conditions if r.met is not None for atom in atoms(r.met))]
     for atom in named:
         fact = facts.get(atom.fact)
         if fact is None or not fact.changeable or fact.id not in asked:
@@ -81,9 +77,9 @@ def _options(
     return options
 
 
-def _outcome(base: KnowledgeBase, facts: Mapping[str, str], on: date) -> tuple[Outcome, str] | None:
-    advice = conclude(base, weigh(law_of(base, on), facts))
-    return advice.outcome, advice.governing
+def _outcome(base: KnowledgeBase, facts: Mapping[str, str], on: date) -> tuple[Outcome, str]:
+    _, main = answer(weigh(law_of(base, on), facts))
+    return main.outcome, main.governing.dated.norm.id
 
 
 def _say(base: KnowledgeBase, change: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ and no two norms can both answer with different effects and no order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from knowledge.conflict import conflicts
@@ -28,8 +29,7 @@ def check(base: KnowledgeBase, files: Mapping[str, YamlFile]) -> list[Problem]:
         files: the parsed files by name, for the lines.
     """
     problems: list[Problem] = []
-    for article in base.articles.values():
-        problems.extend(_article(base, article, files.get(f"articles/{article.id}.yaml")))
+    problems.extend(check_articles(base, files))
     for norm in base.norms.values():
         problems.extend(_norm(base, norm, files[f"norms/{norm.id}.yaml"]))
     if not problems:
@@ -37,6 +37,12 @@ def check(base: KnowledgeBase, files: Mapping[str, YamlFile]) -> list[Problem]:
     if not problems:
         problems.extend(conflicts(base))
     return problems
+
+
+def check_articles(base: KnowledgeBase, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
+    """Yield what is wrong with the articles: dates in order, no overlap, a text or a stated absence."""
+    for article in base.articles.values():
+        yield from _article(base, article, files.get(f"articles/{article.id}.yaml"))
 
 
 def _article(base: KnowledgeBase, article: Article, file: YamlFile | None) -> Iterator[Problem]:
@@ -49,9 +55,9 @@ def _article(base: KnowledgeBase, article: Article, file: YamlFile | None) -> It
     spans = [(v.start, v.end, ("versions", i)) for i, v in enumerate(article.versions)]
     gaps = [(g.start, g.end, ("gaps", i)) for i, g in enumerate(article.gaps)]
     ordered = sorted([*spans, *gaps], key=lambda s: s[0])
-    for (start, end, path), following in zip(ordered, [*ordered[1:], None], strict=True):
+    for (start, end, place), following in zip(ordered, [*ordered[1:], None], strict=True):
         if end is not None and end <= start:
-            yield file.problem(path, f"la fin {end} n'est pas après le début {start}")
+            yield file.problem(place, f"la fin {end} n'est pas après le début {start}")
         if following is not None and (end is None or end > following[0]):
             yield file.problem(following[2], f"recouvre la période qui commence le {start}")
     if [s[0] for s in spans] != sorted(s[0] for s in spans):
@@ -128,10 +134,10 @@ def _cite(base: KnowledgeBase, norm: Norm, cite: Cite, file: YamlFile, path: Pat
                 )
 
 
-def _overlap(norm: Norm, cite: Cite, start: object, end: object) -> bool:
+def _overlap(norm: Norm, cite: Cite, start: date, end: date | None) -> bool:
     starts = [d for d in (norm.since, cite.since, start) if d is not None]
     ends = [d for d in (norm.until, cite.until, end) if d is not None]
-    return not ends or max(starts) < min(ends)  # type: ignore[type-var]
+    return not ends or max(starts) < min(ends)
 
 
 def _cycles(base: KnowledgeBase) -> Iterator[Problem]:

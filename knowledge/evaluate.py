@@ -78,6 +78,11 @@ def evaluate(base: KnowledgeBase, facts: Facts, on: date) -> Advice | Pending:
     return Pending(waiting) if waiting else conclude(base, weighing)
 
 
+def open_questions(base: KnowledgeBase, facts: Facts, on: date) -> frozenset[str]:
+    """Return the facts that can still change the advice; none once it is settled."""
+    return pending_facts(weigh(law_of(base, on), facts))
+
+
 def assume_unknown(base: KnowledgeBase, facts: Facts, on: date) -> tuple[dict[str, str], frozenset[str]]:
     """
     Answer `inconnu` for every open fact that allows it.
@@ -87,7 +92,7 @@ def assume_unknown(base: KnowledgeBase, facts: Facts, on: date) -> tuple[dict[st
     """
     completed = dict(facts)
     while True:
-        waiting = pending_facts(weigh(law_of(base, on), completed))
+        waiting = open_questions(base, completed, on)
         missing = [f for f in sorted(waiting) if base.facts[f].unknown is not None]
         if not missing:
             return completed, waiting
@@ -96,10 +101,7 @@ def assume_unknown(base: KnowledgeBase, facts: Facts, on: date) -> tuple[dict[st
 
 def conclude(base: KnowledgeBase, weighing: Weighing) -> Advice:
     """Turn weighed norms into advice. Facts not asked count as unknown."""
-    verdicts = [v for m in Matter if (v := settle(weighing, m)) is not None]
-    if not verdicts:
-        raise NoNormError(f"aucune norme ne répond à {dict(weighing.facts)} le {weighing.law.on}")
-    main = min(verdicts, key=lambda v: PERMISSIVENESS[v.outcome])
+    verdicts, main = answer(weighing)
     norm = main.governing.dated.norm
     limiting = _limiting(weighing, main)
     also = [w for w in weighing.of(main.matter) if w.stands and w is not main.governing]
@@ -120,7 +122,6 @@ def conclude(base: KnowledgeBase, weighing: Weighing) -> Advice:
     articles = _cited(base, groups, weighing.law.on)
     used = [w for _, group in groups for w in group]
     speaking = [main.governing, *others, *required, *warnings]
-    minimum = limiting[0].dated.norm.minimum if limiting else norm.minimum
     return Advice(
         outcome=main.outcome,
         matter=main.matter,
@@ -132,7 +133,8 @@ def conclude(base: KnowledgeBase, weighing: Weighing) -> Advice:
         bound_by=tuple(w.dated.norm.id for w in binding),
         also=tuple(w.dated.norm.id for w in also),
         articles=articles,
-        minimum=_complete(base, minimum, main.matter),
+        minimum=_complete(base, norm.minimum, main.matter),
+        instead=limiting[0].dated.norm.minimum if limiting else None,
         conditions=tuple(c for v in verdicts for c in (*v.conditions, *(s for _, many in v.requirements for s in many))),
         formalities=_unique(w.dated.norm.formalities for w in speaking),
         first=_unique(w.dated.norm.first for w in [*warnings, main.governing, *others]),
@@ -143,6 +145,20 @@ def conclude(base: KnowledgeBase, weighing: Weighing) -> Advice:
         trace=trace(base, weighing, main.governing.dated.norm.id, {w.dated.norm.id for w in limiting}),
         digest=base.digest,
     )
+
+
+def answer(weighing: Weighing) -> tuple[list[Verdict], Verdict]:
+    """
+    Return the verdict on every matter, and the one that decides: the least permissive.
+
+    Raises:
+        ConflictError: two norms apply with different effects and no order.
+        NoNormError: no norm answers.
+    """
+    verdicts = [v for m in Matter if (v := settle(weighing, m)) is not None]
+    if not verdicts:
+        raise NoNormError(f"aucune norme ne répond à {dict(weighing.facts)} le {weighing.law.on}")
+    return verdicts, min(verdicts, key=lambda v: PERMISSIVENESS[v.outcome])
 
 
 def _binding(weighing: Weighing) -> list[Weighed]:
@@ -225,7 +241,7 @@ def _needed_item(norm: Norm, category: str | None) -> Item | None:
 
 
 def _limiting(weighing: Weighing, main: Verdict) -> list[Weighed]:
-    """Return the norms that would have opened the way, but for this information."""
+    """Return the norms that would open the way, or may, but for this information."""
     if main.outcome in _SPEAKS:
         return []
     return [
@@ -235,7 +251,7 @@ def _limiting(weighing: Weighing, main: Verdict) -> list[Weighed]:
         and w.dated.sure
         and w.dated.norm.effect in (Effect.PERMITS, Effect.OBLIGES)
         and w.dated.norm.minimum is not None
-        and holds(w.dated.norm.when, weighing.facts)
+        and holds(w.dated.norm.when, weighing.facts) is not False
         and holds(w.dated.covers, weighing.facts) is False
     ]
 

@@ -14,9 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-
-from knowledge.check import check
+from knowledge.check import check, check_articles
 from knowledge.conditionfile import ConditionReader
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.model import (
@@ -97,6 +95,22 @@ def load(root: Traversable | None = None) -> KnowledgeBase:
     return base
 
 
+def read_articles(named: Iterable[tuple[str, bytes]]) -> tuple[dict[str, Article], list[Problem]]:
+    """
+    Read article files alone, checked as the whole base checks them.
+
+    Args:
+        named: `articles/<collection>/<number>.yaml` and its content.
+
+    Returns:
+        The articles by id, and every problem found; the codes known are those of the shipped base.
+    """
+    known = [pair for pair in sources(default_root()) if pair[0] == "collections.yaml"]
+    loader = _Loader({name: parse(name, _decode(content)) for name, content in [*known, *named]})
+    base = loader.base("")
+    return dict(base.articles), loader.problems or list(check_articles(base, loader.files))
+
+
 def _decode(content: bytes) -> str:
     return content.decode("utf-8", errors="replace")
 
@@ -162,8 +176,7 @@ class _Loader:
         for name, file in self.files.items():
             if not name.startswith("norms/") or not isinstance(file.data, dict):
                 continue
-            data: dict[str, object] = {**_spaced(file.data), "id": _stem(name, "norms/")}
-            data.setdefault("matter", Matter.DISCLOSURE)
+            data: dict[str, object] = {"matter": Matter.DISCLOSURE, **_spaced(file.data), "id": _stem(name, "norms/")}
             reader = ConditionReader(file, facts, derived)
             if "when" in data:
                 data["when"] = reader.read(("when",), file.data["when"])
@@ -181,6 +194,8 @@ class _Loader:
                 yield row
 
     def _parse(self, file: YamlFile, data: object, kind: type[T], at: Path = ()) -> T | None:
+        from pydantic import TypeAdapter, ValidationError  # late: a base already compiled never needs it
+
         try:
             return TypeAdapter(kind).validate_python(data)
         except ValidationError as error:
@@ -207,4 +222,4 @@ def _space(data: Data) -> Data:
     return None
 
 
-__all__ = ["default_root", "digest", "load", "sources"]
+__all__ = ["default_root", "digest", "load", "read_articles", "sources"]

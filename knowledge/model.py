@@ -444,7 +444,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The result of evaluating the norms over a set of facts on a day."""
+    """
+    The result of evaluating the norms over a set of facts on a day.
+
+    `instead` is what the same recipient may receive, where only this information is out of reach.
+    """
 
     outcome: Outcome
     matter: Matter
@@ -457,6 +461,7 @@ class Advice:
     also: tuple[str, ...]
     articles: tuple[Citation, ...]
     minimum: Minimum
+    instead: Minimum | None
     conditions: tuple[ConditionStatus, ...]
     formalities: tuple[str, ...]
     first: tuple[str, ...]

@@ -17,7 +17,7 @@ def pending_facts(weighing: Weighing) -> frozenset[str]:
     """
     wanted: set[str] = set()
     for matter in Matter:
-        for weighed in _mattering(weighing, matter):
+        for weighed in mattering(weighing, matter):
             wanted |= expand(open_facts(weighed.dated.applies, weighing.facts), weighing.derived_open)
             if weighed.dated.norm.effect is Effect.PERMITS:
                 for required in weighed.dated.norm.conditions:
@@ -33,7 +33,8 @@ def pending_facts(weighing: Weighing) -> frozenset[str]:
     return frozenset(wanted)
 
 
-def _mattering(weighing: Weighing, matter: Matter) -> list[Weighed]:
+def mattering(weighing: Weighing, matter: Matter) -> list[Weighed]:
+    """Return the norms of `matter` that can still govern it, or set aside one that can."""
     alive = {w.dated.norm.id: w for w in weighing.of(matter) if w.stands is not False}
     sure = [w for w in alive.values() if w.stands]
     matters = {i for i, w in alive.items() if not any(_outranks(s, w) for s in sure if s is not w)}

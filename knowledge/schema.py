@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from knowledge.errors import Problem
 from knowledge.yamlfile import Path, YamlFile
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 def explain(file: YamlFile, error: ValidationError, at: Path, allowed: list[str]) -> Iterator[Problem]:

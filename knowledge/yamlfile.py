@@ -8,15 +8,12 @@ each would change the law in silence.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-import yaml
+from typing import TYPE_CHECKING
 
 from knowledge.errors import Problem
 
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # pragma: no cover - libyaml is absent from some builds
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+if TYPE_CHECKING:
+    import yaml
 
 Data = dict[str, "Data"] | list["Data"] | str | None
 Path = tuple[str | int, ...]
@@ -56,8 +53,11 @@ def parse(name: str, text: str) -> YamlFile:
     Returns:
         The data with strings only; `problems` holds syntax errors and equal keys.
     """
+    import yaml  # late: a base already compiled never needs it
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is absent from some builds
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -74,6 +74,8 @@ def parse(name: str, text: str) -> YamlFile:
 
 
 def _convert(name: str, node: yaml.Node, path: Path, lines: dict[Path, int], problems: list[Problem]) -> Data:
+    import yaml
+
     line = node.start_mark.line + 1
     lines.setdefault(path, line)
     if isinstance(node, yaml.MappingNode):

@@ -1,0 +1,68 @@
+"""Legal cases: facts and a day in, outcome and exact articles out, asserted apart."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from flows import Conversation
+from knowledge import Advice, KnowledgeBase, Pending, assume_unknown, evaluate
+
+CASES = Path(__file__).parent / "cases"
+
+
+def _cases() -> list[Any]:
+    found = []
+    for path in sorted(CASES.glob("*.yaml")):
+        for case in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
+            found.append(pytest.param(case, id=f"{path.stem}-{case['id']}"))
+    return found
+
+
+def _advice(case: dict[str, Any], base: KnowledgeBase, conversation: Conversation) -> Advice:
+    facts = {**dict(conversation.flows[case["flow"]].sets), **case["facts"]}
+    on = date.fromisoformat(case["on"])
+    completed, missing = assume_unknown(base, facts, on)
+    assert not missing, f"the case must also say: {sorted(missing)}"
+    result = evaluate(base, completed, on)
+    assert not isinstance(result, Pending)
+    return result
+
+
+def test_cases_are_found() -> None:
+    """The folder of cases is not empty: the tests below look at something."""
+    assert len(_cases()) > 100
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_the_outcome_is_the_expected_one(
+    case: dict[str, Any], base: KnowledgeBase, conversation: Conversation
+) -> None:
+    """Each case reaches its outcome, by its governing norm where the case names one."""
+    advice = _advice(case, base, conversation)
+
+    assert advice.outcome == case["outcome"], f"{advice.governing}: {case['says']}"
+    assert advice.governing == case.get("governing", advice.governing)
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_the_articles_are_the_expected_ones(
+    case: dict[str, Any], base: KnowledgeBase, conversation: Conversation
+) -> None:
+    """Each case cites the articles that decide it, and reaches the findings that it names."""
+    advice = _advice(case, base, conversation)
+
+    assert set(case["articles"]) <= {a.article for a in advice.articles}
+    assert set(case.get("findings", ())) <= {f.norm for f in advice.findings}
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_the_case_speaks_the_vocabulary(case: dict[str, Any], base: KnowledgeBase) -> None:
+    """A case names only facts and values that exist: a slip would be read as an unknown answer."""
+    for fact, value in case["facts"].items():
+        assert fact in base.facts
+        assert value == "inconnu" or base.facts[fact].value(value) is not None

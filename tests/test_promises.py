@@ -1,0 +1,113 @@
+"""The promises of the design that hold for any situation, checked on situations drawn at random."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from situations import BASE, TODAY, days, situations
+
+from knowledge import INCONNU, Advice, InForce, Outcome, evaluate
+from knowledge.weigh import PERMISSIVENESS
+
+SPEAKS = {Outcome.PERMITTED, Outcome.CONDITIONAL, Outcome.OBLIGED}
+FACTS = BASE.facts
+ERASABLE = sorted(f.id for f in FACTS.values() if f.unknown is not None)
+
+
+def _advice(facts: dict[str, str], on: date) -> Advice:
+    result = evaluate(BASE, facts, on)
+    assert isinstance(result, Advice)
+    return result
+
+
+@given(facts=situations(), on=days)
+def test_every_situation_has_a_verdict_that_cites_an_article_in_force(facts: dict[str, str], on: date) -> None:
+    """No situation is without answer, and no answer is without law of its day."""
+    advice = _advice(facts, on)
+
+    assert any(a.in_force is InForce.YES for a in advice.articles)
+    for cited in advice.articles:
+        if cited.in_force is InForce.YES:
+            assert cited.start is not None
+            assert cited.start <= on
+            assert cited.end is None or on < cited.end
+
+
+@given(facts=situations(), erased=st.sets(st.sampled_from(ERASABLE), min_size=1), on=days)
+def test_not_knowing_never_makes_the_answer_more_permissive(
+    facts: dict[str, str], erased: set[str], on: date
+) -> None:
+    """Replacing answers with `inconnu` gives an answer at most as permissive."""
+    before = _advice(facts, on)
+    after = _advice({**facts, **dict.fromkeys(erased, INCONNU)}, on)
+
+    assert PERMISSIVENESS[after.outcome] <= PERMISSIVENESS[before.outcome], (before.governing, after.governing)
+
+
+OWN = {"personne", "parents", "autre_parent", "aucun"}
+"""Who receives what is his own, or his child's: access, not sharing."""
+
+ORDERED = {"defenseur_droits"}
+"""To whom a law orders an answer, whatever the purpose named."""
+
+nothing_but_goodwill = situations(
+    act=["transmettre"],
+    profession=["assistant_service_social", "etudiant_service_social"],
+    information=[v.id for v in FACTS["information"].values if v.id != "anonyme"],
+    recipient=[v.id for v in FACTS["recipient"].values if v.id not in OWN | ORDERED],
+    danger=["aucun"],
+    purpose=["autre"],
+    request=["spontane", "demande_orale", "demande_ecrite", "reunion"],
+    same_case=["non"],
+    mandate=["aucun"],
+    collective_needed=["non"],
+    consent=["accord", "non_demande", "impossible"],
+    recipient_bound=["oui"],
+)
+
+
+@given(facts=nothing_but_goodwill, on=days)
+def test_consent_rank_and_the_recipients_secrecy_alone_never_permit(facts: dict[str, str], on: date) -> None:
+    """A social worker who has only an agreement, an order or a fellow bound by secrecy keeps silent."""
+    advice = _advice(facts, on)
+
+    assert advice.outcome not in SPEAKS, (advice.governing, facts)
+
+
+@given(facts=situations(), on=days)
+def test_the_minimum_names_every_kind_of_information_once(facts: dict[str, str], on: date) -> None:
+    """Each category is shared, shared if needed, or kept: never two of them, and never without its reason."""
+    minimum = _advice(facts, on).minimum
+    items = [*minimum.share, *minimum.if_needed, *minimum.keep]
+    listed = [i.category for i in items]
+
+    assert len(listed) == len(set(listed))
+    assert {v.id for v in FACTS["information"].values if v.keep is not None} <= set(listed)
+    assert all(i.reason for i in items)
+
+
+@given(facts=situations(), on=days)
+def test_an_answer_that_is_not_asked_for_changes_nothing(facts: dict[str, str], on: date) -> None:
+    """Answering only the questions that can still matter gives the advice of answering them all."""
+    known: dict[str, str] = {}
+    while not isinstance(result := evaluate(BASE, known, on), Advice):
+        asked = min(result.facts)
+        known[asked] = facts[asked]
+    whole = _advice(facts, on)
+
+    assert (result.outcome, result.governing) == (whole.outcome, whole.governing)
+    assert result.minimum == whole.minimum
+    assert {f.norm for f in result.findings} == {f.norm for f in whole.findings}
+
+
+@pytest.mark.parametrize("name", ["outcome", "governing", "minimum", "articles", "trace"])
+def test_advice_cannot_be_changed_after_the_fact(name: str) -> None:
+    """An advice is frozen."""
+    advice = _advice({f.id: f.values[0].id for f in FACTS.values()}, TODAY)
+
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(advice, name, None)
