@@ -1,6 +1,6 @@
 """How a person is asked: flows as state machines over the facts of the law. Pure after loading."""
 
-from flows.errors import FlowError, UnknownAnswer, UnreadableToken
+from flows.errors import FlowError, UnknownAnswerError, UnreadableTokenError
 from flows.load import default_root, load, sources
 from flows.model import (
     Answer,
@@ -31,8 +31,8 @@ __all__ = [
     "Session",
     "State",
     "SummaryLine",
-    "UnknownAnswer",
-    "UnreadableToken",
+    "UnknownAnswerError",
+    "UnreadableTokenError",
     "decode",
     "default_root",
     "encode",

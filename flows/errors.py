@@ -13,7 +13,7 @@ class FlowError(Exception):
         super().__init__("\n".join(str(p) for p in problems))
 
 
-class UnknownAnswer(Exception):
+class UnknownAnswerError(Exception):
     """An event gives a fact or a value that the flow does not know. `nearest` are the right ones that look like it."""
 
     def __init__(self, message: str, nearest: tuple[str, ...] = ()) -> None:
@@ -21,5 +21,5 @@ class UnknownAnswer(Exception):
         super().__init__(message)
 
 
-class UnreadableToken(Exception):
+class UnreadableTokenError(Exception):
     """A token is forged, cut, of another chat, or of a code that no longer reads."""

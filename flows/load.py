@@ -40,6 +40,7 @@ def load(base: KnowledgeBase, root: Traversable | None = None) -> dict[str, Flow
 
     Raises:
         FlowError: with every problem found, each with file and line.
+
     """
     reader = _Reader(base)
     flows = [reader.flow(parse(n, c.decode())) for n, c in sources(root if root is not None else default_root())]

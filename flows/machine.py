@@ -55,20 +55,21 @@ class FlowMachine:
             The state, or None at the verdict.
 
         Raises:
-            DeadEnd: a fact is still needed that no later state asks.
+            DeadEndError: a fact is still needed that no later state asks.
+
         """
         walker.waiting = open_questions(walker.base, walker.facts, walker.on)
         try:
             moved = self._machine.events[_NEXT].trigger(walker)
         except MachineError as error:
-            raise DeadEnd(f"{self.flow.id} : rien après « {walker.state} »") from error
+            raise DeadEndError(f"{self.flow.id} : rien après « {walker.state} »") from error
         if not moved:
             needed = ", ".join(sorted(walker.waiting))
-            raise DeadEnd(f"{self.flow.id} : après « {walker.state} », personne ne demande {needed}")
+            raise DeadEndError(f"{self.flow.id} : après « {walker.state} », personne ne demande {needed}")
         return self._states.get(walker.state)
 
 
-class DeadEnd(Exception):
+class DeadEndError(Exception):
     """A flow stops before a verdict: its file lacks a state."""
 
 

@@ -49,6 +49,7 @@ def count_paths(base: KnowledgeBase, flow: Flow, on: date, *, skipping: bool = T
         flow: the flow.
         on: the day of law.
         skipping: False counts as if every question of the flow were asked.
+
     """
     law = law_of(base, on)
     memo: dict[tuple[int, Residual], Counter[int]] = {}

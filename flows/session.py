@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
-from flows.errors import UnknownAnswer
+from flows.errors import UnknownAnswerError
 from flows.load import VERDICT
 from flows.machine import FlowMachine, Walker
-from flows.model import Answer, Back, Change, Event, Flow, Restart, Screen, Session, State, SummaryLine
+from flows.model import Back, Change, Event, Flow, Restart, Screen, Session, State, SummaryLine
 from knowledge import INCONNU, Advice, Fact, KnowledgeBase, evaluate
 from knowledge.typography import french
 
@@ -30,11 +30,12 @@ class Conversation:
         Open a session.
 
         Raises:
-            UnknownAnswer: there is no such flow.
+            UnknownAnswerError: there is no such flow.
+
         """
         if flow not in self.flows:
             near = tuple(get_close_matches(flow, list(self.flows), n=3, cutoff=0.3)) or tuple(self.flows)
-            raise UnknownAnswer(french(f"parcours inconnu « {flow} » ; parcours : {', '.join(near)}"), near)
+            raise UnknownAnswerError(french(f"parcours inconnu « {flow} » ; parcours : {', '.join(near)}"), near)
         return Session(flow, on)
 
     def step(self, session: Session, event: Event) -> tuple[Session, Screen]:
@@ -45,7 +46,8 @@ class Conversation:
             The new session and what to show.
 
         Raises:
-            UnknownAnswer: the answer is not one of the current question's.
+            UnknownAnswerError: the answer is not one of the current question's.
+
         """
         moved = self._apply(session, event)
         return moved, self.screen(moved)
@@ -57,8 +59,7 @@ class Conversation:
         advice = None
         if fact is None:
             result = evaluate(self.base, facts, session.on)
-            assert isinstance(result, Advice)
-            advice = result
+            advice = result if isinstance(result, Advice) else None
         return Screen(
             flow=flow.id,
             title=flow.title,
@@ -84,6 +85,7 @@ class Conversation:
 
         Returns:
             The session at its verdict, or at the first question that `given` does not answer.
+
         """
         moved = Session(session.flow, session.on)
         while True:
@@ -103,7 +105,7 @@ class Conversation:
             return self.fill(session, given)
         _, fact, _ = self._replay(session)
         if fact is None:
-            raise UnknownAnswer(french("la réponse est déjà donnée : revenez en arrière ou recommencez"))
+            raise UnknownAnswerError(french("la réponse est déjà donnée : revenez en arrière ou recommencez"))
         self._known(fact.id, event.value)
         return Session(session.flow, session.on, (*session.answers, (fact.id, event.value)))
 
@@ -114,7 +116,7 @@ class Conversation:
         state = machine.advance(walker)
         for fact_id, value in session.answers:
             if state is None or state.asks != fact_id:
-                raise UnknownAnswer(french(f"la question « {fact_id} » n'est pas posée à cet endroit"))
+                raise UnknownAnswerError(french(f"la question « {fact_id} » n'est pas posée à cet endroit"))
             walker.facts[fact_id] = value
             state = machine.advance(walker)
         if state is None:
@@ -125,13 +127,13 @@ class Conversation:
         fact = self.base.facts.get(fact_id)
         if fact is None:
             near = tuple(get_close_matches(fact_id, list(self.base.facts), n=3, cutoff=0.4))
-            raise UnknownAnswer(french(f"fait inconnu « {fact_id} »"), near)
+            raise UnknownAnswerError(french(f"fait inconnu « {fact_id} »"), near)
         if value_id == INCONNU and fact.unknown is not None:
             return
         if fact.value(value_id) is None:
             ids = [v.id for v in fact.values] + ([INCONNU] if fact.unknown is not None else [])
             near = tuple(get_close_matches(value_id, ids, n=3, cutoff=0.4)) or tuple(ids[:12])
-            raise UnknownAnswer(french(f"valeur inconnue « {value_id} » pour « {fact_id} »"), near)
+            raise UnknownAnswerError(french(f"valeur inconnue « {value_id} » pour « {fact_id} »"), near)
 
     def _line(self, fact_id: str, value_id: str) -> SummaryLine:
         fact = self.base.facts[fact_id]

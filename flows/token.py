@@ -15,7 +15,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from flows.errors import UnreadableToken
+from flows.errors import UnreadableTokenError
 from flows.model import Flow, Session
 from knowledge import INCONNU, INCONNU_CODE, KnowledgeBase
 
@@ -42,6 +42,7 @@ def encode(session: Session, base: KnowledgeBase, flows: Mapping[str, Flow], key
 
     Raises:
         ValueError: more than 18 answers, or a date outside 1970 to 2149.
+
     """
     if len(session.answers) > MAX_ANSWERS:
         raise ValueError(f"{len(session.answers)} answers do not fit in a token")
@@ -55,9 +56,7 @@ def encode(session: Session, base: KnowledgeBase, flows: Mapping[str, Flow], key
     return urlsafe_b64encode(bytes(body) + _mac(bytes(body), key)).rstrip(b"=").decode()
 
 
-def decode(
-    token: str, base: KnowledgeBase, flows: Mapping[str, Flow], keys: Sequence[bytes]
-) -> tuple[Session, int]:
+def decode(token: str, base: KnowledgeBase, flows: Mapping[str, Flow], keys: Sequence[bytes]) -> tuple[Session, int]:
     """
     Read a token back.
 
@@ -71,22 +70,23 @@ def decode(
         The session and the view.
 
     Raises:
-        UnreadableToken: forged, cut, of another chat, or of a code unknown today.
+        UnreadableTokenError: forged, cut, of another chat, or of a code unknown today.
+
     """
     try:
         raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except (binascii.Error, ValueError) as error:
-        raise UnreadableToken("illisible") from error
+        raise UnreadableTokenError("illisible") from error
     body, mac = raw[:-_MAC], raw[-_MAC:]
     if len(body) < 4 or len(body) % 2 or urlsafe_b64encode(raw).rstrip(b"=").decode() != token:
-        raise UnreadableToken("tronqué")
-    if not any([hmac.compare_digest(_mac(body, key), mac) for key in keys]):
-        raise UnreadableToken("signature refusée")
+        raise UnreadableTokenError("tronqué")
+    if not any(hmac.compare_digest(_mac(body, key), mac) for key in keys):
+        raise UnreadableTokenError("signature refusée")
     if body[0] >> 4 != _VERSION:
-        raise UnreadableToken("version inconnue")
+        raise UnreadableTokenError("version inconnue")
     flow = next((f for f in flows.values() if f.code == body[1]), None)
     if flow is None:
-        raise UnreadableToken("parcours inconnu")
+        raise UnreadableTokenError("parcours inconnu")
     on = _EPOCH + timedelta(days=int.from_bytes(body[2:4], "big"))
     return Session(flow.id, on, tuple(_pairs(body[4:], base))), body[0] & 0x0F
 
@@ -97,15 +97,15 @@ def _pairs(body: bytes, base: KnowledgeBase) -> list[tuple[str, str]]:
     for fact_code, value_code in zip(body[::2], body[1::2], strict=True):
         fact = facts.get(fact_code)
         if fact is None:
-            raise UnreadableToken("question inconnue")
+            raise UnreadableTokenError("question inconnue")
         if value_code == INCONNU_CODE:
             if fact.unknown is None:
-                raise UnreadableToken("réponse inconnue")
+                raise UnreadableTokenError("réponse inconnue")
             pairs.append((fact.id, INCONNU))
             continue
         value = next((v for v in fact.values if v.code == value_code), None)
         if value is None:
-            raise UnreadableToken("réponse inconnue")
+            raise UnreadableTokenError("réponse inconnue")
         pairs.append((fact.id, value.id))
     return pairs
 

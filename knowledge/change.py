@@ -7,13 +7,14 @@ from datetime import date
 from itertools import combinations, product
 
 from knowledge.condition import atoms, holds
-from knowledge.dated import law_of
+from knowledge.dated import SETTLES, law_of
 from knowledge.evaluate import answer
 from knowledge.model import Advice, Change, Condition, Fact, KnowledgeBase, Outcome, Required
 from knowledge.typography import french
-from knowledge.weigh import settles, weigh
+from knowledge.weigh import weigh
 
 _LARGEST = 3
+_NAMED = 2
 
 
 def changes(base: KnowledgeBase, advice: Advice) -> tuple[Change, ...]:
@@ -26,20 +27,31 @@ def changes(base: KnowledgeBase, advice: Advice) -> tuple[Change, ...]:
     Args:
         base: the law.
         advice: the advice to change; its facts are the situation.
+
     """
-    found: list[Change] = []
     asked = {f: v for f, v in advice.facts.items() if f in base.facts}
+    found: list[tuple[dict[str, str], Outcome, str]] = []
     for size in range(1, _LARGEST + 1):
+        known = {outcome for _, outcome, _ in found}
         for change in _candidates(base, asked, advice, size):
-            if any(set(c.facts.items()) <= set(change.items()) for c in found):
+            if any(smaller.items() <= change.items() for smaller, _, _ in found):
                 continue
-            reached = _outcome(base, {**asked, **change}, advice.on)
-            if reached[0] is not advice.outcome:
-                known = {c.outcome for c in found}
-                if size > 1 and reached[0] in known:
-                    continue
-                found.append(Change(change, _say(base, change), reached[0], reached[1]))
-    return tuple(found)
+            outcome, governing = _outcome(base, {**asked, **change}, advice.on)
+            if outcome is not advice.outcome and (size == 1 or outcome not in known):
+                found.append((change, outcome, governing))
+    return tuple(_grouped(base, found))
+
+
+def _grouped(base: KnowledgeBase, found: list[tuple[dict[str, str], Outcome, str]]) -> Iterator[Change]:
+    """Say once what several answers to the same question lead to."""
+    groups: dict[tuple[frozenset[str], Outcome], list[tuple[dict[str, str], str]]] = {}
+    for change, outcome, governing in found:
+        what = frozenset(change) if len(change) == 1 else frozenset(f"{f}: {v}" for f, v in change.items())
+        groups.setdefault((what, outcome), []).append((change, governing))
+    for (_, outcome), many in groups.items():
+        change, governing = many[0]
+        others = tuple(value for other, _ in many[1:] for value in other.values())
+        yield Change(change, others, _say(base, change, others), outcome, governing)
 
 
 def _candidates(base: KnowledgeBase, asked: Mapping[str, str], advice: Advice, size: int) -> Iterator[dict[str, str]]:
@@ -49,7 +61,7 @@ def _candidates(base: KnowledgeBase, asked: Mapping[str, str], advice: Advice, s
     seen: set[tuple[tuple[str, str], ...]] = set()
     for weighed in weighing.norms.values():
         norm = weighed.dated.norm
-        if not settles(norm.effect) or norm.matter is not advice.matter:
+        if norm.effect not in SETTLES or norm.matter is not advice.matter:
             continue
         options = _options(base.facts, asked, weighed.dated.applies, norm.conditions)
         for facts in combinations(sorted(options), size):
@@ -82,11 +94,16 @@ def _outcome(base: KnowledgeBase, facts: Mapping[str, str], on: date) -> tuple[O
     return main.outcome, main.governing.dated.norm.id
 
 
-def _say(base: KnowledgeBase, change: Mapping[str, str]) -> str:
+def _say(base: KnowledgeBase, change: Mapping[str, str], others: tuple[str, ...]) -> str:
     parts = []
     for fact_id, value_id in change.items():
-        fact = base.facts[fact_id]
-        value = fact.value(value_id)
-        label = value.label if value is not None else value_id
-        parts.append(f"« {fact.label} » devient « {label} »")
+        labels = [_label(base.facts[fact_id], v) for v in (value_id, *others)]
+        named = " ou ".join(f"« {label} »" for label in labels[:_NAMED])
+        rest = " ou une autre réponse" if len(labels) > _NAMED else ""
+        parts.append(f"« {base.facts[fact_id].label} » devient {named}{rest}")
     return french(" et ".join(parts))
+
+
+def _label(fact: Fact, value_id: str) -> str:
+    value = fact.value(value_id)
+    return value.label if value is not None else value_id

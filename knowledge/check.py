@@ -27,6 +27,7 @@ def check(base: KnowledgeBase, files: Mapping[str, YamlFile]) -> list[Problem]:
     Args:
         base: the parsed base.
         files: the parsed files by name, for the lines.
+
     """
     problems: list[Problem] = []
     problems.extend(check_articles(base, files))
@@ -84,7 +85,9 @@ def _norm(base: KnowledgeBase, norm: Norm, file: YamlFile) -> Iterator[Problem]:
             if other is None:
                 yield file.problem((key, i), f"norme inconnue « {target} » ; écrivez un chemin sous norms/, sans .yaml")
             elif other.matter is not norm.matter:
-                yield file.problem((key, i), f"« {target} » est d'une autre matière ; elles ne peuvent pas se contredire")
+                yield file.problem(
+                    (key, i), f"« {target} » est d'une autre matière ; elles ne peuvent pas se contredire"
+                )
     yield from _shape(base, norm, file)
     categories = {v.id for v in base.facts["information"].values} if "information" in base.facts else set()
     if norm.minimum is not None:
@@ -92,7 +95,10 @@ def _norm(base: KnowledgeBase, norm: Norm, file: YamlFile) -> Iterator[Problem]:
         for key in ("share", "if_needed", "keep"):
             for i, item in enumerate(getattr(norm.minimum, key)):
                 if item.category not in categories:
-                    yield file.problem(("minimum", key, i), f"catégorie inconnue « {item.category} » ; c'est une valeur du fait information")
+                    yield file.problem(
+                        ("minimum", key, i),
+                        f"catégorie inconnue « {item.category} » ; c'est une valeur du fait information",
+                    )
                 if item.category in seen:
                     yield file.problem(("minimum", key, i), f"« {item.category} » est déjà classée plus haut")
                 seen.add(item.category)
@@ -103,7 +109,9 @@ def _shape(base: KnowledgeBase, norm: Norm, file: YamlFile) -> Iterator[Problem]
     if establishes is not (norm.establishes is not None):
         yield file.problem(("effect",), "« establishes » va avec effect: establishes, et seulement avec lui")
     if norm.establishes is not None and norm.establishes not in base.derived:
-        yield file.problem(("establishes",), f"fait dérivé inconnu « {norm.establishes} » ; connus : {', '.join(base.derived)}")
+        yield file.problem(
+            ("establishes",), f"fait dérivé inconnu « {norm.establishes} » ; connus : {', '.join(base.derived)}"
+        )
     if norm.establishes == "bound" and norm.source not in _SOURCES:
         yield file.problem(("source",), f"dites d'où vient le secret : {', '.join(_SOURCES)}")
     if (norm.effect is Effect.DEBATED) is not (norm.debate is not None):
@@ -119,11 +127,15 @@ def _shape(base: KnowledgeBase, norm: Norm, file: YamlFile) -> Iterator[Problem]
 def _cite(base: KnowledgeBase, norm: Norm, cite: Cite, file: YamlFile, path: Path) -> Iterator[Problem]:
     article = base.articles.get(cite.article)
     if article is None:
-        yield file.problem(path, f"article inconnu « {cite.article} » ; attendu : un chemin sous articles/, par exemple casf/L411-3")
+        yield file.problem(
+            path, f"article inconnu « {cite.article} » ; attendu : un chemin sous articles/, par exemple casf/L411-3"
+        )
         return
     live = [v for v in article.versions if v.text is not None and _overlap(norm, cite, v.start, v.end)]
-    if article.versions and not live and not any(
-        v.certainty.value == "missing" and _overlap(norm, cite, v.start, v.end) for v in article.versions
+    if (
+        article.versions
+        and not live
+        and not any(v.certainty.value == "missing" and _overlap(norm, cite, v.start, v.end) for v in article.versions)
     ):
         yield file.problem(path, f"« {cite.article} » n'est en vigueur à aucune des dates de la norme")
     for version in live:

@@ -51,7 +51,9 @@ class ConditionReader:
         domain = self._domains[fact]
         for item in values:
             if item == INCONNU:
-                self._wrong(path, "« inconnu » ne s'écrit pas dans une condition : l'outil le traite toujours au plus prudent")
+                self._wrong(
+                    path, "« inconnu » ne s'écrit pas dans une condition : l'outil le traite toujours au plus prudent"
+                )
             elif item not in domain:
                 self._wrong(path, f"valeur inconnue « {item} » pour « {fact} »{_nearest(str(item), domain)}")
         return Is(fact, frozenset(str(v) for v in values))

@@ -20,7 +20,7 @@ from knowledge.model import All, Any, Condition, Is, KnowledgeBase, Matter, Not
 def conflicts(base: KnowledgeBase) -> Iterator[Problem]:
     """Yield one problem per pair of norms that can contradict each other, with a situation where they do."""
     domains = {f.id: tuple(v.id for v in f.values) for f in base.facts.values()}
-    domains.update({d: ("oui", "non") for d in base.derived})
+    domains.update(dict.fromkeys(base.derived, ("oui", "non")))
     tried: dict[tuple[str, ...], bool] = {}
     seen: set[tuple[str, str]] = set()
     for on in eras(base):

@@ -15,6 +15,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
+        """Put the place before the message, as compilers do."""
         where = f"{self.file}:{self.line}" if self.line else self.file
         return f"{where} : {self.message}"
 

@@ -72,6 +72,7 @@ def evaluate(base: KnowledgeBase, facts: Facts, on: date) -> Advice | Pending:
     Raises:
         ConflictError: two norms apply with different effects and no order.
         NoNormError: no norm answers.
+
     """
     weighing = weigh(law_of(base, on), facts)
     waiting = pending_facts(weighing)
@@ -89,6 +90,7 @@ def assume_unknown(base: KnowledgeBase, facts: Facts, on: date) -> tuple[dict[st
 
     Returns:
         The completed facts, and the facts still needed that allow no `inconnu`.
+
     """
     completed = dict(facts)
     while True:
@@ -135,7 +137,9 @@ def conclude(base: KnowledgeBase, weighing: Weighing) -> Advice:
         articles=articles,
         minimum=_complete(base, norm.minimum, main.matter),
         instead=limiting[0].dated.norm.minimum if limiting else None,
-        conditions=tuple(c for v in verdicts for c in (*v.conditions, *(s for _, many in v.requirements for s in many))),
+        conditions=tuple(
+            c for v in verdicts for c in (*v.conditions, *(s for _, many in v.requirements for s in many))
+        ),
         formalities=_unique(w.dated.norm.formalities for w in speaking),
         first=_unique(w.dated.norm.first for w in [*warnings, main.governing, *others]),
         risks=_unique(w.dated.norm.risks for w in speaking),
@@ -154,6 +158,7 @@ def answer(weighing: Weighing) -> tuple[list[Verdict], Verdict]:
     Raises:
         ConflictError: two norms apply with different effects and no order.
         NoNormError: no norm answers.
+
     """
     verdicts = [v for m in Matter if (v := settle(weighing, m)) is not None]
     if not verdicts:
@@ -188,12 +193,14 @@ def settle(weighing: Weighing, matter: Matter) -> Verdict | None:
                 raise ConflictError(f"{one.dated.norm.id} et {other.dated.norm.id} s'appliquent ensemble sans ordre")
     if standing:
         candidates = [(w, _conditions(weighing, w)) for w in standing]
-        governing, conditions = max(candidates, key=lambda c: _weight(weighing, c[0], c[1], standing))
+        governing, conditions = max(candidates, key=lambda c: _weight(c[0], c[1], standing))
     else:
         possible = [w for w in norms if w.stands is None]
         if not possible:
             return None
-        governing = min(possible, key=lambda w: (PERMISSIVENESS[possible_outcome(w.dated.norm.effect)], w.dated.norm.id))
+        governing = min(
+            possible, key=lambda w: (PERMISSIVENESS[possible_outcome(w.dated.norm.effect)], w.dated.norm.id)
+        )
         conditions = _conditions(weighing, governing)
     requirements = tuple(
         (w, _conditions(weighing, w))
@@ -207,9 +214,7 @@ def settle(weighing: Weighing, matter: Matter) -> Verdict | None:
     return Verdict(matter, outcome, governing, conditions, requirements)
 
 
-def _weight(
-    weighing: Weighing, one: Weighed, conditions: tuple[ConditionStatus, ...], standing: list[Weighed]
-) -> tuple[int, int, str]:
+def _weight(one: Weighed, conditions: tuple[ConditionStatus, ...], standing: list[Weighed]) -> tuple[int, int, str]:
     outcome = _outcome(one.dated.norm.effect, conditions, [])
     yields = sum(other.dated.norm.id in one.dated.yields_to for other in standing)
     return PERMISSIVENESS[outcome], -yields, one.dated.norm.id

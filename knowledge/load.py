@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from knowledge.check import check, check_articles
 from knowledge.conditionfile import ConditionReader
@@ -83,6 +83,7 @@ def load(root: Traversable | None = None) -> KnowledgeBase:
 
     Raises:
         KnowledgeError: with every problem found, each with file and line.
+
     """
     named = list(sources(root if root is not None else default_root()))
     loader = _Loader({name: parse(name, _decode(content)) for name, content in named})
@@ -104,6 +105,7 @@ def read_articles(named: Iterable[tuple[str, bytes]]) -> tuple[dict[str, Article
 
     Returns:
         The articles by id, and every problem found; the codes known are those of the shipped base.
+
     """
     known = [pair for pair in sources(default_root()) if pair[0] == "collections.yaml"]
     loader = _Loader({name: parse(name, _decode(content)) for name, content in [*known, *named]})
@@ -118,14 +120,12 @@ def _decode(content: bytes) -> str:
 class _Loader:
     def __init__(self, parsed: dict[str, YamlFile]) -> None:
         self.files = parsed
+        self._adapters: dict[str, Any] = {}
         self.problems: list[Problem] = [p for f in parsed.values() for p in f.problems]
 
     def base(self, identity: str) -> KnowledgeBase:
         collections = self._table("collections.yaml", Collection)
-        derived = {
-            key: DerivedFact(key, french(str(label)))
-            for key, label in self._mapping("derived.yaml").items()
-        }
+        derived = {key: DerivedFact(key, french(str(label))) for key, label in self._mapping("derived.yaml").items()}
         facts = {f.id: f for f in self._each("facts/", Fact)}
         articles = {a.id: a for a in self._articles()}
         norms = {n.id: n for n in self._norms(facts, derived)}
@@ -158,14 +158,20 @@ class _Loader:
                 row = self._parse(file, data, Article)
                 if row is not None:
                     yield row
-        for article_id, data in self._mapping("missing.yaml").items():
-            if isinstance(data, dict):
-                known = {k: v for k, v in data.items() if k != "named_by"}
-                note = f"Texte non lu ; nommé par : {data.get('named_by')}"
+        for article_id, entry in self._mapping("missing.yaml").items():
+            if isinstance(entry, dict):
+                known = {k: v for k, v in entry.items() if k != "named_by"}
+                note = f"Texte non lu ; nommé par : {entry.get('named_by')}"
                 row = self._parse(
                     self.files["missing.yaml"],
-                    {**known, "id": article_id, "collection": article_id.split("/")[0], "note": note,
-                     "checked_as_of": None, "versions": []},
+                    {
+                        **known,
+                        "id": article_id,
+                        "collection": article_id.split("/")[0],
+                        "note": note,
+                        "checked_as_of": None,
+                        "versions": [],
+                    },
                     Article,
                     (article_id,),
                 )
@@ -196,8 +202,10 @@ class _Loader:
     def _parse(self, file: YamlFile, data: object, kind: type[T], at: Path = ()) -> T | None:
         from pydantic import TypeAdapter, ValidationError  # late: a base already compiled never needs it
 
+        adapter: TypeAdapter[T] = self._adapters.get(kind.__name__) or TypeAdapter(kind)
+        self._adapters[kind.__name__] = adapter
         try:
-            return TypeAdapter(kind).validate_python(data)
+            return adapter.validate_python(data)
         except ValidationError as error:
             allowed = [f.name for f in fields(kind)] if is_dataclass(kind) else []
             self.problems.extend(explain(file, error, at, allowed))

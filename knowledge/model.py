@@ -402,7 +402,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class TraceStep:
-    """Why a norm counted or not. `because` is the condition that decided, in French; `by` the norm that set it aside."""
+    """Why a norm counted or not: `because` says in French what decided, `by` names the norm that set it aside."""
 
     norm: str
     title: str
@@ -423,9 +423,10 @@ class ConditionStatus:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A smallest change of facts that leads to another outcome."""
+    """A smallest change of facts that leads to another outcome; `others` are more values of its one fact that do."""
 
     facts: Mapping[str, str]
+    others: tuple[str, ...]
     text: str
     outcome: Outcome
     governing: str

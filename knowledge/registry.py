@@ -37,10 +37,14 @@ def check_codes(base: KnowledgeBase, remembered: YamlFile | None) -> Iterator[Pr
             continue
         if key not in used:
             yield remembered.problem(
-                (key,), f"ce code a servi et n'existe plus dans les faits ; remettez « {key} » (code {code}), les anciens boutons le portent"
+                (key,),
+                f"ce code a servi et n'existe plus dans les faits ; remettez « {key} » (code {code}), "
+                "les anciens boutons le portent",
             )
         elif str(used[key]) != code:
-            yield remembered.problem((key,), f"le code valait {code} et vaut maintenant {used[key]} ; un code ne change jamais")
+            yield remembered.problem(
+                (key,), f"le code valait {code} et vaut maintenant {used[key]} ; un code ne change jamais"
+            )
     for key in used:
         if key not in past:
             yield Problem("codes.yaml", 0, f"« {key} » n'est pas inscrit ; lancez « motus codes »")

@@ -56,5 +56,3 @@ def _names(item: object) -> list[str]:
     if isinstance(item, tuple | frozenset):
         return [name for part in item for name in _names(part)]
     return []
-
-

@@ -17,6 +17,7 @@ def trace(base: KnowledgeBase, weighing: Weighing, governing: str, limiting: set
         weighing: the norms, weighed.
         governing: the norm that governs.
         limiting: the norms that would have applied to another information.
+
     """
     steps = [_step(base, weighing, w, governing, limiting) for w in weighing.norms.values()]
     order = list(NormState)

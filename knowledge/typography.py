@@ -14,11 +14,11 @@ _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 
 
 def french(text: str) -> str:
-    """
+    r"""
     Put the non-breaking spaces that French typography asks for.
 
     >>> french("Peut-il « voir » ? Amende : 15 000 €")
-    'Peut-il «\\xa0voir\\xa0»\\u202f? Amende\\xa0: 15\\u202f000\\xa0€'
+    'Peut-il «\xa0voir\xa0»\u202f? Amende\xa0: 15\u202f000\xa0€'
     """
     text = _BEFORE.sub(NBSP, text)
     text = _BEFORE_NARROW.sub(NARROW, text)

@@ -7,11 +7,11 @@ or where the law of that day was not read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.condition import holds, open_facts
-from knowledge.dated import SETTLES, DatedLaw, DatedNorm
+from knowledge.dated import DatedLaw, DatedNorm
 from knowledge.model import INCONNU, Effect, Facts, Matter, Outcome
 
 _OUTCOME = {
@@ -56,22 +56,11 @@ def weigh(law: DatedLaw, facts: Facts) -> Weighing:
     derived_open: dict[str, frozenset[str]] = {}
     norms: dict[str, Weighed] = {}
     for fact, items in law.establishing:
-        truths = []
-        hanging: set[str] = set()
-        for item in items:
-            truth = _applies(item, known)
-            norms[item.norm.id] = Weighed(item, truth, truth, None)
-            truths.append(truth)
-            if truth is None:
-                hanging |= expand(open_facts(item.applies, known), derived_open)
-        if True in truths:
-            known[fact] = "oui"
-        elif None in truths:
-            derived_open[fact] = frozenset(hanging)
-            if not hanging:
-                known[fact] = INCONNU
+        value, hanging = _establish(items, known, derived_open, norms)
+        if hanging:
+            derived_open[fact] = hanging
         else:
-            known[fact] = "non"
+            known[fact] = value
     for group in (law.settling, law.requiring):
         for dated_norms in group.values():
             for item in dated_norms:
@@ -82,10 +71,30 @@ def weigh(law: DatedLaw, facts: Facts) -> Weighing:
     return Weighing(law, known, derived_open, norms)
 
 
-def expand(facts: object, derived_open: Mapping[str, frozenset[str]]) -> set[str]:
+def _establish(
+    items: Iterable[DatedNorm],
+    known: Facts,
+    derived_open: Mapping[str, frozenset[str]],
+    norms: dict[str, Weighed],
+) -> tuple[str, frozenset[str]]:
+    """Return the value of a derived fact, and the facts to ask while it hangs on them."""
+    truths: set[bool | None] = set()
+    hanging: set[str] = set()
+    for item in items:
+        truth = _applies(item, known)
+        norms[item.norm.id] = Weighed(item, truth, truth, None)
+        truths.add(truth)
+        if truth is None:
+            hanging |= expand(open_facts(item.applies, known), derived_open)
+    if True in truths:
+        return "oui", frozenset()
+    return (INCONNU, frozenset(hanging)) if None in truths else ("non", frozenset())
+
+
+def expand(facts: Iterable[str], derived_open: Mapping[str, frozenset[str]]) -> set[str]:
     """Replace each derived fact by the facts to ask for it."""
     asked: set[str] = set()
-    for fact in facts:  # type: ignore[attr-defined]
+    for fact in facts:
         asked |= derived_open.get(fact, frozenset({fact}))
     return asked
 
@@ -111,8 +120,3 @@ def _stand(item: DatedNorm, facts: Facts, norms: Mapping[str, Weighed]) -> Weigh
 def possible_outcome(effect: Effect) -> Outcome:
     """Return the outcome that an effect leads to when nothing is missing."""
     return _OUTCOME[effect]
-
-
-def settles(effect: Effect) -> bool:
-    """Tell whether a norm of this effect answers a matter."""
-    return effect in SETTLES

@@ -52,6 +52,7 @@ def parse(name: str, text: str) -> YamlFile:
 
     Returns:
         The data with strings only; `problems` holds syntax errors and equal keys.
+
     """
     import yaml  # late: a base already compiled never needs it
 
@@ -61,7 +62,9 @@ def parse(name: str, text: str) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        said = Problem(name, line, f"ce n'est pas du YAML lisible ({error.problem}) ; vérifiez les guillemets et le retrait")
+        said = Problem(
+            name, line, f"ce n'est pas du YAML lisible ({error.problem}) ; vérifiez les guillemets et le retrait"
+        )
         return YamlFile(name, None, problems=(said,))
     except yaml.YAMLError as error:
         return YamlFile(name, None, problems=(Problem(name, 1, f"ce n'est pas du YAML lisible ({error})"),))

@@ -18,11 +18,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "every-change"))
 
 @pytest.fixture(scope="session")
 def base() -> knowledge.KnowledgeBase:
-    """The law that ships, checked."""
+    """Give the law that ships, checked."""
     return BASE
 
 
 @pytest.fixture(scope="session")
 def conversation(base: knowledge.KnowledgeBase) -> flows.Conversation:
-    """The flows that ship, over the law that ships."""
+    """Give the flows that ship, over the law that ships."""
     return flows.Conversation(base, flows.load(base))

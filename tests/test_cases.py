@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from flows import Conversation
 from knowledge import Advice, KnowledgeBase, Pending, assume_unknown, evaluate
+from knowledge.yamlfile import parse
 
 CASES = Path(__file__).parent / "cases"
 
@@ -18,8 +18,8 @@ CASES = Path(__file__).parent / "cases"
 def _cases() -> list[Any]:
     found = []
     for path in sorted(CASES.glob("*.yaml")):
-        for case in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
-            found.append(pytest.param(case, id=f"{path.stem}-{case['id']}"))
+        cases: Any = parse(path.name, path.read_text(encoding="utf-8")).data
+        found.extend(pytest.param(case, id=f"{path.stem}-{case['id']}") for case in cases)
     return found
 
 
@@ -39,9 +39,7 @@ def test_cases_are_found() -> None:
 
 
 @pytest.mark.parametrize("case", _cases())
-def test_the_outcome_is_the_expected_one(
-    case: dict[str, Any], base: KnowledgeBase, conversation: Conversation
-) -> None:
+def test_the_outcome_is_the_expected_one(case: dict[str, Any], base: KnowledgeBase, conversation: Conversation) -> None:
     """Each case reaches its outcome, by its governing norm where the case names one."""
     advice = _advice(case, base, conversation)
 

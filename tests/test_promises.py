@@ -38,9 +38,7 @@ def test_every_situation_has_a_verdict_that_cites_an_article_in_force(facts: dic
 
 
 @given(facts=situations(), erased=st.sets(st.sampled_from(ERASABLE), min_size=1), on=days)
-def test_not_knowing_never_makes_the_answer_more_permissive(
-    facts: dict[str, str], erased: set[str], on: date
-) -> None:
+def test_not_knowing_never_makes_the_answer_more_permissive(facts: dict[str, str], erased: set[str], on: date) -> None:
     """Replacing answers with `inconnu` gives an answer at most as permissive."""
     before = _advice(facts, on)
     after = _advice({**facts, **dict.fromkeys(erased, INCONNU)}, on)

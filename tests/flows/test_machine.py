@@ -25,7 +25,7 @@ def test_the_table_goes_forward_only() -> None:
     conversation = Conversation(BASE, load(BASE))
     for flow in conversation.flows.values():
         names = ["start", *(s.id for s in flow.states), "verdict"]
-        machine = conversation._machines[flow.id]._machine  # noqa: SLF001
+        machine = conversation._machines[flow.id]._machine
         transitions = machine.get_transitions()
 
         assert transitions

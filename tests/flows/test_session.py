@@ -19,8 +19,8 @@ from flows import (
     Restart,
     Screen,
     Session,
-    UnknownAnswer,
-    UnreadableToken,
+    UnknownAnswerError,
+    UnreadableTokenError,
     decode,
     encode,
     load,
@@ -92,27 +92,25 @@ def test_a_session_survives_its_token(walk: tuple[str, date, int], key: bytes) -
 
 
 @given(walk=walks, place=st.integers(0, 63), letter=st.sampled_from("ABCxyz019-_"))
-def test_a_token_changed_by_one_letter_is_refused(
-    walk: tuple[str, date, int], place: int, letter: str
-) -> None:
+def test_a_token_changed_by_one_letter_is_refused(walk: tuple[str, date, int], place: int, letter: str) -> None:
     """Forging, cutting or editing a token never reads."""
     token = encode(_walk(*walk)[-1][0], BASE, CONVERSATION.flows, KEY)
     place %= len(token)
     forged = token[:place] + letter + token[place + 1 :]
 
     if forged != token:
-        with pytest.raises(UnreadableToken):
+        with pytest.raises(UnreadableTokenError):
             decode(forged, BASE, CONVERSATION.flows, [KEY])
-    with pytest.raises(UnreadableToken):
+    with pytest.raises(UnreadableTokenError):
         decode(token[:-1], BASE, CONVERSATION.flows, [KEY])
-    with pytest.raises(UnreadableToken):
+    with pytest.raises(UnreadableTokenError):
         decode(token, BASE, CONVERSATION.flows, [b"another chat"])
 
 
 @given(text=st.text(max_size=80))
 def test_any_text_that_is_no_token_is_refused_kindly(text: str) -> None:
     """Nothing that a person or a machine sends as a token raises anything else."""
-    with pytest.raises(UnreadableToken):
+    with pytest.raises(UnreadableTokenError):
         decode(text, BASE, CONVERSATION.flows, [KEY])
 
 
@@ -158,7 +156,7 @@ def test_restarting_drops_every_answer() -> None:
 
 def test_an_answer_that_does_not_exist_is_refused_with_the_nearest_ones() -> None:
     """A slip in an answer names the answers that look like it."""
-    with pytest.raises(UnknownAnswer) as caught:
+    with pytest.raises(UnknownAnswerError) as caught:
         _answer(CONVERSATION.start("partager", TODAY), "assistant_sociale")
 
     assert "assistant_service_social" in caught.value.nearest
@@ -166,7 +164,7 @@ def test_an_answer_that_does_not_exist_is_refused_with_the_nearest_ones() -> Non
 
 def test_a_flow_that_does_not_exist_is_refused_with_the_nearest_ones() -> None:
     """So does a slip in a flow."""
-    with pytest.raises(UnknownAnswer) as caught:
+    with pytest.raises(UnknownAnswerError) as caught:
         CONVERSATION.start("partage", TODAY)
 
     assert caught.value.nearest == ("partager",)

@@ -18,7 +18,7 @@ def _said(text: str, key: str) -> str:
     return next(line.removeprefix(f"# {key}: ") for line in text.splitlines() if line.startswith(f"# {key}: "))
 
 
-def test_the_small_base_is_sound(tmp_path: Path) -> None:
+def test_the_small_base_is_sound() -> None:
     """Without a bad file the small base loads: each mistake below is the only one."""
     base = load(TESTS / "small")
 

@@ -16,7 +16,7 @@ DAY = date(2009, 11, 2)
 
 @pytest.fixture(scope="module")
 def small() -> KnowledgeBase:
-    """A base of four norms: secrecy, who is bound, no secrecy, and one exception."""
+    """Load a base of four norms: secrecy, who is bound, no secrecy, and one exception."""
     return load(SMALL)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_the_end_of_a_version_is_exclusive(base: KnowledgeBase) -> None:
     """On the day a version ends, the next one is the law."""
     versions = base.articles["code-penal/226-14"].versions
 
-    for before, after in zip(versions, versions[1:], strict=False):
+    for before, after in pairwise(versions):
         assert before.end == after.start
         assert base.articles["code-penal/226-14"].at(after.start) is after
 
