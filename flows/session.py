@@ -87,12 +87,15 @@ class Conversation:
             The session at its verdict, or at the first question that `given` does not answer.
 
         """
-        moved = Session(session.flow, session.on)
-        while True:
-            _, fact, _ = self._replay(moved)
-            if fact is None or fact.id not in given:
-                return moved
-            moved = Session(moved.flow, moved.on, (*moved.answers, (fact.id, given[fact.id])))
+        machine = self._machines[session.flow]
+        walker = Walker(self.base, self.facts(Session(session.flow, session.on)), session.on)
+        answers: list[tuple[str, str]] = []
+        state = machine.advance(walker)
+        while state is not None and state.asks in given:
+            answers.append((state.asks, given[state.asks]))
+            walker.facts[state.asks] = given[state.asks]
+            state = machine.advance(walker)
+        return Session(session.flow, session.on, tuple(answers))
 
     def _apply(self, session: Session, event: Event) -> Session:
         if isinstance(event, Restart):

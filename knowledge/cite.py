@@ -42,7 +42,7 @@ def citation(article: Article, on: date, role: NormState, norm: str, cite: Cite 
         point=cite.point if cite else None,
         start=version.start if version else None,
         end=version.end if version else None,
-        url=article.source_url,
+        url=address(article, version),
         provenance=version.provenance if version else None,
         checked_as_of=article.checked_as_of,
         certainty=version.certainty if version else Certainty.MISSING,
@@ -53,6 +53,13 @@ def citation(article: Article, on: date, role: NormState, norm: str, cite: Cite 
         role=role,
         norm=norm,
     )
+
+
+def address(article: Article, version: ArticleVersion | None) -> str | None:
+    """Return the public address of a version where its identifier is known, else that of its code or law."""
+    if version is not None and version.legifrance_id is not None and version.legifrance_id.startswith("LEGIARTI"):
+        return f"https://www.legifrance.gouv.fr/codes/article_lc/{version.legifrance_id}"
+    return article.source_url
 
 
 def excerpt(version: ArticleVersion | None, passage: str | None) -> str | None:

@@ -72,6 +72,30 @@ def copy(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Return a copy of the programs over a law of four norms, quick to load."""
+    root = tmp_path / "petit"
+    shutil.copytree(ROOT / "bot", root / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "tests" / "small", root / "knowledge")
+    (root / "flows" / "parcours").mkdir(parents=True)
+    for package in ("flows", "knowledge"):
+        for file in (ROOT / package).glob("*.py"):
+            shutil.copy(file, root / package)
+    (root / "flows" / "parcours" / "essai.yaml").write_text(
+        "code: 1\ntitle: Essai\ndescription: Un essai.\nsets: {}\nstates:\n"
+        "  - {id: metier, asks: metier}\n  - {id: information, asks: information}\n  - {id: accord, asks: accord}\n",
+        encoding="utf-8",
+    )
+    return root
+
+
+@pytest.fixture
+def motus_small(small: Path, tmp_path: Path) -> Motus:
+    """Run over the small law."""
+    return runner(tmp_path, small)
+
+
+@pytest.fixture
 def motus_copy(copy: Path, tmp_path: Path) -> Motus:
     """Run the copy."""
     return runner(tmp_path, copy)

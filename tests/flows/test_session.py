@@ -25,7 +25,7 @@ from flows import (
     encode,
     load,
 )
-from flows.token import MAX_LENGTH
+from flows.token import MAX_ANSWERS, MAX_LENGTH
 from knowledge import INCONNU, Outcome, open_questions
 
 CONVERSATION = Conversation(BASE, load(BASE))
@@ -54,13 +54,13 @@ walks = st.tuples(st.sampled_from(FLOWS), days, st.integers(0, 2**32))
 
 
 @given(walk=walks)
-def test_every_walk_ends_in_a_verdict_within_fourteen_answers(walk: tuple[str, date, int]) -> None:
-    """Whatever is answered, a verdict comes, and soon."""
+def test_every_walk_ends_in_a_verdict_that_fits_in_a_token(walk: tuple[str, date, int]) -> None:
+    """Whatever is answered, a verdict comes, before the answers no longer fit in a button."""
     session, screen = _walk(*walk)[-1]
 
     assert screen.advice is not None
     assert screen.advice.articles
-    assert len(session.answers) <= 14
+    assert len(session.answers) <= MAX_ANSWERS
 
 
 @given(walk=walks)

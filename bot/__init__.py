@@ -1,0 +1,1 @@
+"""The channels: everything that touches the world."""

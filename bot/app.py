@@ -1,0 +1,57 @@
+"""The composition root: the law, the flows and the conversations over them, loaded together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import flows
+import knowledge
+from bot import compiled
+from bot.errors import DATA, Refused
+from flows import Conversation, Flow, FlowError
+from knowledge import KnowledgeBase, KnowledgeError
+
+TOKEN_KEY = b"motus, ligne de commande"
+"""A public constant: on the command line the MAC only guards against a token cut or mistyped, not forged."""
+
+
+@dataclass(frozen=True)
+class App:
+    """Everything a channel needs. Pure after loading."""
+
+    base: KnowledgeBase
+    flows: dict[str, Flow]
+    conversation: Conversation
+
+
+def open_app() -> App:
+    """
+    Load the law: from the compiled copy while it equals its sources, else from the sources.
+
+    Raises:
+        Refused: the sources are refused, with every problem found.
+
+    """
+    identity = compiled.fingerprint()
+    law = compiled.read(identity)
+    if law is None:
+        law = read_sources()
+        compiled.write(law, identity)
+    return App(*law, Conversation(*law))
+
+
+def read_sources() -> compiled.Law:
+    """
+    Load the law and the flows from their YAML, whatever was compiled.
+
+    Raises:
+        Refused: the sources are refused, with every problem found.
+
+    """
+    try:
+        base = knowledge.load()
+        return base, flows.load(base)
+    except (KnowledgeError, FlowError) as error:
+        count = len(error.problems)
+        last = f"{count} problème{'s' if count > 1 else ''} : le droit ne peut pas être lu tant qu'il en reste un."
+        raise Refused([*(str(p) for p in error.problems), last], DATA) from None

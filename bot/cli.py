@@ -1,0 +1,187 @@
+"""The command line: what each command takes. What it does is imported only when it runs, to start fast."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from bot.errors import USAGE, Refused
+from bot.french_typer import FrenchCommand, FrenchGroup, say
+from bot.options import (
+    Accept,
+    Answers,
+    AnyCode,
+    Code,
+    FlowName,
+    Folder,
+    Json,
+    Months,
+    Number,
+    On,
+    Plain,
+    SheetId,
+    Token,
+)
+
+cli = typer.Typer(
+    cls=FrenchGroup,
+    add_completion=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    subcommand_metavar="COMMANDE …",
+    help="Motus conseille sur le secret professionnel en travail social : "
+    "puis-je le dire, à qui, quoi au plus, sur quel article. Pour commencer : motus ask",
+)
+law = typer.Typer(
+    cls=FrenchGroup,
+    rich_markup_mode=None,
+    subcommand_metavar="COMMANDE …",
+    invoke_without_command=True,
+    help="Reprend un recueil de textes, ou le contrôle.",
+)
+cli.add_typer(law, name="law")
+
+
+@law.callback()
+@cli.callback()
+def start(ctx: typer.Context) -> None:
+    """Show the help where no command is given."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+@cli.command(cls=FrenchCommand, help="Pose les questions utiles, puis répond, avec les articles.")
+def ask(
+    *,
+    flow: FlowName = None,
+    answers: Answers = None,
+    token: Token = None,
+    on: On = None,
+    as_json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Ask, or answer without asking."""
+    from bot.ask import ask as run
+
+    raise typer.Exit(run(flow, answers, token, on, as_json=as_json, plain=plain))
+
+
+@cli.command(cls=FrenchCommand, help="Liste les faits : identifiants, questions, réponses possibles.")
+def facts(flow: FlowName = None, *, as_json: Json = False, plain: Plain = False) -> None:
+    """Print the vocabulary."""
+    from bot.vocabulary import show_facts
+
+    show_facts(flow, as_json=as_json, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Montre un article tel qu'il était un jour donné.")
+def article(code: Code, number: Number, on: On = None, *, plain: Plain = False) -> None:
+    """Print one article."""
+    from bot.articles import show_article
+
+    show_article(code, " ".join(number), on, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Liste les articles, leur certitude, leur dernière relecture.")
+def articles(code: AnyCode = None, *, plain: Plain = False) -> None:
+    """List the articles."""
+    from bot.articles import show_articles
+
+    show_articles(code, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Liste les règles, leur effet, et si elles sont en vigueur.")
+def norms(on: On = None, *, plain: Plain = False) -> None:
+    """List the norms."""
+    from bot.sheet import show_norms
+
+    show_norms(on, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Explique une règle ou un article en français courant.")
+def fiche(id_: SheetId, on: On = None, *, plain: Plain = False) -> None:
+    """Print a sheet."""
+    from bot.sheet import show_sheet
+
+    show_sheet(id_, on, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Relit le droit et les parcours, et dit chaque problème.")
+def check() -> None:
+    """Check the sources."""
+    from bot.checking import show_check
+
+    show_check()
+
+
+@cli.command(cls=FrenchCommand, help="Liste ce qui n'a pas été relu depuis longtemps.")
+def stale(on: On = None, months: Months = "6", *, plain: Plain = False) -> None:
+    """List what is old."""
+    from bot.stale import show_stale
+
+    show_stale(on, months, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Inscrit les nouveaux codes dans knowledge/codes.yaml.")
+def codes() -> None:
+    """Append the new codes."""
+    from bot.codes import write_codes
+
+    write_codes()
+
+
+@cli.command("compile", cls=FrenchCommand, help="Refait la copie compilée, qui rend le démarrage rapide.")
+def compile_() -> None:
+    """Write the compiled copy."""
+    from bot.checking import show_compile
+
+    show_compile()
+
+
+@cli.command(cls=FrenchCommand, help="Écrit le schéma JSON de « motus ask --json ».")
+def schema() -> None:
+    """Print the JSON Schema."""
+    import json
+
+    from bot.advice_json import schema as make
+
+    typer.echo(json.dumps(make(), ensure_ascii=False, indent=2))
+
+
+@law.command("import", cls=FrenchCommand, help="Reprend un recueil daté, tout entier ou pas du tout.")
+def law_import(folder: Folder, *, accept: Accept = False) -> None:
+    """Import a corpus."""
+    from bot.law_import import import_law
+
+    import_law(folder, accept=accept)
+
+
+@law.command("check", cls=FrenchCommand, help="Contrôle le recueil et compte ce qui est sûr.")
+def law_check() -> None:
+    """Check the carried corpus."""
+    from bot.law_check import show_law
+
+    show_law()
+
+
+def main() -> None:
+    """Run the command line. Every refusal is in French, on the standard error."""
+    code: object = 0
+    try:
+        code = cli(standalone_mode=False, prog_name="motus")
+        sys.stdout.flush()
+    except Refused as refused:
+        code = refused.code
+        for line in refused.lines:
+            typer.echo(line, err=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader (head…) has left
+    except KeyboardInterrupt:
+        code = 130
+    except typer.TyperException as error:
+        code = USAGE
+        typer.echo(say(error), err=True)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,121 @@
+"""An advice as text: the same words whether it was asked or answered from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.advice_json import AdviceJson, Cited, Found, PendingJson, Step
+from bot.app import App
+from bot.render import Render, renderer
+from bot.words import MATTERS, day
+from knowledge import Effect, holds
+from knowledge.model import NormState, Outcome
+from knowledge.typography import french
+
+_STYLE = {
+    Outcome.FORBIDDEN: "red",
+    Outcome.MAY_DECLINE: "amber",
+    Outcome.DEBATED: "amber",
+    Outcome.CONDITIONAL: "amber",
+    Outcome.PERMITTED: "green",
+    Outcome.NOT_COVERED: "blue",
+    Outcome.OBLIGED: "green",
+}
+
+
+def result_text(app: App, result: AdviceJson | PendingJson, *, plain: bool) -> str:
+    """Return what `motus ask --answers` shows without `--json`."""
+    render = renderer(plain=plain)
+    if isinstance(result, PendingJson):
+        return render("pending", p=result, flow=app.flows[result.flow])
+    return verdict_text(app, result, render)
+
+
+def verdict_text(app: App, advice: AdviceJson, render: Render) -> str:
+    """Return the screen of a verdict."""
+    return render(
+        "verdict",
+        a=advice,
+        flow=app.flows[advice.flow],
+        style=_STYLE[advice.outcome],
+        groups=_by_role(advice.articles),
+        passages={(c.id, c.point): _passage(app, c) for c in advice.articles},
+        surely_bound=advice.derived.get("bound") == "oui",
+        unsure=_unvouched(advice),
+        points=[(_point(app, f, len({x.matter for x in advice.findings}) > 1), f.title) for f in advice.findings],
+        opens=any(_personal(app, i.category) for i in (*advice.minimum.share, *advice.minimum.if_needed)),
+        missing=[q.question for q in advice.assumed_unknown],
+    )
+
+
+def why_text(app: App, advice: AdviceJson, render: Render) -> str:
+    """Return the trace in plain words: each rule that counted, and those that could have with other answers."""
+    groups = {
+        state: [s for s in advice.trace if s.state is state and _telling(app, advice, s)] for state in NormState
+    }
+    return render("why", a=advice, groups={state: steps for state, steps in groups.items() if steps})
+
+
+def _telling(app: App, advice: AdviceJson, step: Step) -> bool:
+    """Leave out what no one would ask about: the rules of other trades, and who else may be bound once one is."""
+    norm = app.base.norms[step.norm]
+    if step.state not in (NormState.NOT_MET, NormState.UNCERTAIN):
+        return True
+    if step.effect is Effect.ESTABLISHES and (norm.establishes != "bound" or advice.derived.get("bound") == "oui"):
+        return False
+    if step.state is NormState.UNCERTAIN:
+        return True
+    asked = {f: v for f, v in advice.facts.items() if not app.base.facts[f].changeable}
+    fixed = {**asked, **advice.derived}
+    return holds(norm.when, fixed) is not False
+
+
+def _point(app: App, found: Found, several: bool) -> str:
+    """Say a finding in two or three words: an answer, or a condition that is met or not."""
+    if app.base.norms[found.norm].effect is Effect.REQUIRES:
+        return "Rempli" if found.outcome is Outcome.PERMITTED else "Reste à faire ou à vérifier"
+    return f"{MATTERS[found.matter]} — {found.outcome_label}" if several else found.outcome_label
+
+
+def _personal(app: App, category: str) -> bool:
+    """Tell whether a category says something of a person: only those have a reason to be kept."""
+    value = app.base.facts["information"].value(category)
+    return value is not None and value.keep is not None
+
+
+def _by_role(articles: Iterable[Cited]) -> list[tuple[str, list[Cited]]]:
+    """Put first what decides, then what the minimum comes from, then the rest."""
+    names = {
+        NormState.GOVERNS: "Ce qui décide",
+        NormState.LIMITS: "Ce qui permettrait de transmettre autre chose",
+        NormState.APPLIES: "Ce qui s'applique aussi",
+    }
+    found = [(name, [a for a in articles if a.role is role]) for role, name in names.items()]
+    found[-1] = (found[-1][0], _merged(found[-1][1]))
+    return [(name, cited) for name, cited in found if cited]
+
+
+def _merged(articles: list[Cited]) -> list[Cited]:
+    """Show an article once, with all its points."""
+    points: dict[str, list[str]] = {}
+    for a in articles:
+        points.setdefault(a.id, []).extend([a.point] if a.point else [])
+    first = {a.id: a for a in reversed(articles)}
+    return [replace(first[i], point=" et ".join(points[i]) or None) for i in points]
+
+
+def _passage(app: App, cited: Cited) -> str | None:
+    cites = app.base.norms[cited.norm].cites
+    return next((c.passage for c in cites if c.article == cited.id and c.point == cited.point), None)
+
+
+def _unvouched(advice: AdviceJson) -> str | None:
+    """Say in one line which texts were last read before the day asked."""
+    late = {(f"{a.code} {a.number}", a.checked_as_of) for a in advice.articles if not a.vouched and a.version_start}
+    days: dict[str, list[str]] = {}
+    for name, checked in sorted(late, key=lambda pair: (str(pair[1]), pair[0])):
+        days.setdefault(f"relu au {day(checked)}" if checked else "jour de relecture inconnu", []).append(name)
+    if not days:
+        return None
+    return french(" ; ".join(f"{', '.join(names)} : {when}" for when, names in days.items()))
