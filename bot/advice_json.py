@@ -87,9 +87,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A smallest change of facts that leads to another outcome."""
+    """A smallest change of facts that leads to another outcome; `others` are more values of its one fact that do."""
 
     facts: dict[str, str]
+    others: tuple[str, ...]
     text: str
     outcome: Outcome
     outcome_label: str
@@ -154,6 +155,7 @@ class AdviceJson:
     also: tuple[Named, ...]
     articles: tuple[Cited, ...]
     minimum: Least
+    instead: Least | None
     conditions: tuple[Check, ...]
     formalities: tuple[str, ...]
     first: tuple[str, ...]

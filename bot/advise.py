@@ -30,7 +30,7 @@ from flows.machine import DeadEndError
 from flows.token import MAX_ANSWERS
 from knowledge import INCONNU, Advice, KnowledgeBase, Pending, assume_unknown, changes, evaluate
 from knowledge.errors import ConflictError, NoNormError
-from knowledge.model import Citation, Item
+from knowledge.model import Citation, Item, Minimum
 from knowledge.typography import french
 
 
@@ -115,18 +115,14 @@ def _advice_json(
         bound_by=tuple(Bound(n, base.norms[n].title, base.norms[n].source) for n in advice.bound_by),
         also=tuple(_named(base, n) for n in advice.also),
         articles=tuple(_cited(c) for c in advice.articles),
-        minimum=Least(
-            advice.minimum.purpose,
-            _pieces(base, advice.minimum.share),
-            _pieces(base, advice.minimum.if_needed),
-            _pieces(base, advice.minimum.keep),
-        ),
+        minimum=_least(base, advice.minimum),
+        instead=_least(base, advice.instead) if advice.instead is not None else None,
         conditions=tuple(Check(c.text, c.status, c.norm) for c in advice.conditions),
         formalities=advice.formalities,
         first=advice.first,
         risks=advice.risks,
         changes=tuple(
-            Shift(dict(c.facts), c.text, c.outcome, OUTCOMES[c.outcome], _named(base, c.governing))
+            Shift(dict(c.facts), c.others, c.text, c.outcome, OUTCOMES[c.outcome], _named(base, c.governing))
             for c in changes(base, advice)
         ),
         trace=tuple(Step(s.norm, s.title, s.effect, s.state, s.because, s.by) for s in advice.trace),
@@ -170,6 +166,15 @@ def _waiting(base: KnowledgeBase, fact_id: str) -> Waiting:
 
 def _named(base: KnowledgeBase, norm: str) -> Named:
     return Named(norm, base.norms[norm].title)
+
+
+def _least(base: KnowledgeBase, minimum: Minimum) -> Least:
+    return Least(
+        minimum.purpose,
+        _pieces(base, minimum.share),
+        _pieces(base, minimum.if_needed),
+        _pieces(base, minimum.keep),
+    )
 
 
 def _pieces(base: KnowledgeBase, items: tuple[Item, ...]) -> tuple[Piece, ...]:

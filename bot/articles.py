@@ -9,8 +9,11 @@ from bot.app import open_app
 from bot.ask import today
 from bot.lookup import find_article, find_collection
 from bot.render import renderer
-from bot.words import parse_day
+from bot.tables import print_table
+from bot.words import CERTAINTIES, parse_day
+from bot.words import day as write_day
 from knowledge import Article, KnowledgeBase
+from knowledge.model import Certainty
 
 
 def show_article(code: str, number: str, on: str | None, *, plain: bool) -> None:
@@ -48,8 +51,23 @@ def show_articles(code: str | None, *, plain: bool) -> None:
     """
     base = open_app().base
     chosen = [find_collection(base, code)] if code is not None else list(base.collections.values())
-    groups = [(c, in_order(base, c.id)) for c in chosen]
-    sys.stdout.write(renderer(plain=plain)("articles", groups=[g for g in groups if g[1]]))
+    for collection in chosen:
+        inside = in_order(base, collection.id)
+        if inside:
+            print_table(
+                f"{collection.name} ({', '.join(collection.names)})",
+                (("Article", 0), ("Objet", 8), ("Dernière version", 6)),
+                (_row(a) for a in inside),
+                plain=plain,
+            )
+
+
+def _row(article: Article) -> tuple[str, str, str]:
+    certainty = article.versions[-1].certainty if article.versions else Certainty.MISSING
+    read = write_day(article.checked_as_of) if article.checked_as_of is not None else "(jour inconnu)"
+    shared = article.collection in ("lois", "decisions")  # several texts in one folder: the id tells them apart
+    number = article.id.split("/")[1] if shared else article.number
+    return number, article.title, f"{CERTAINTIES[certainty]} ; lu jusqu'au {read}"
 
 
 def in_order(base: KnowledgeBase, collection: str) -> list[Article]:

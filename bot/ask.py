@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from bot.advice_json import AdviceJson, PendingJson
 
 
-def ask(
-    flow: str | None, answers: str | None, token: str | None, on: str | None, *, as_json: bool, plain: bool
-) -> int:
+def ask(flow: str | None, answers: str | None, token: str | None, on: str | None, *, as_json: bool, plain: bool) -> int:
     """
     Run the command.
 

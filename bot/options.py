@@ -48,6 +48,4 @@ Months = Annotated[
 Folder = Annotated[
     str, typer.Argument(metavar="DOSSIER", show_default=False, help="Un dossier « recueil/numéro.yaml ».")
 ]
-Accept = Annotated[
-    bool, typer.Option("--accept", help="Accepte que le texte d'une version déjà reprise change.")
-]
+Accept = Annotated[bool, typer.Option("--accept", help="Accepte que le texte d'une version déjà reprise change.")]

@@ -10,7 +10,9 @@ from bot.app import App, open_app
 from bot.ask import today
 from bot.errors import Refused
 from bot.render import Render, renderer
-from bot.words import parse_day, printable
+from bot.tables import print_table
+from bot.words import EFFECTS, IN_FORCE, parse_day, printable
+from bot.words import day as write_day
 from knowledge import Article, InForce, KnowledgeBase, Norm, citation, describe, holds, in_force
 from knowledge.model import NormState
 from knowledge.typography import french
@@ -26,8 +28,13 @@ def show_norms(on: str | None, *, plain: bool) -> None:
     """
     day = parse_day(on) if on is not None else today()
     base = open_app().base
-    rows = [(n, in_force(base, n, day)) for n in sorted(base.norms.values(), key=lambda n: n.id)]
-    sys.stdout.write(renderer(plain=plain)("norms", on=day, rows=rows))
+    norms = sorted(base.norms.values(), key=lambda n: n.id)
+    print_table(
+        french(f"Droit du {write_day(day)} : {len(norms)} règles"),
+        (("Règle", 0), ("Effet, et phrase qui la résume", 1)),
+        ((n.id, f"[{EFFECTS[n.effect]}, {IN_FORCE[in_force(base, n, day)]}] {n.title}") for n in norms),
+        plain=plain,
+    )
 
 
 def show_sheet(id_: str, on: str | None, *, plain: bool) -> None:

@@ -51,9 +51,7 @@ def verdict_text(app: App, advice: AdviceJson, render: Render) -> str:
 
 def why_text(app: App, advice: AdviceJson, render: Render) -> str:
     """Return the trace in plain words: each rule that counted, and those that could have with other answers."""
-    groups = {
-        state: [s for s in advice.trace if s.state is state and _telling(app, advice, s)] for state in NormState
-    }
+    groups = {state: [s for s in advice.trace if s.state is state and _telling(app, advice, s)] for state in NormState}
     return render("why", a=advice, groups={state: steps for state, steps in groups.items() if steps})
 
 

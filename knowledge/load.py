@@ -14,7 +14,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
-from knowledge.check import check, check_articles
+from knowledge.check import check
+from knowledge.checkarticle import check_articles
 from knowledge.conditionfile import ConditionReader
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.model import (

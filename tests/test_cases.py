@@ -51,11 +51,12 @@ def test_the_outcome_is_the_expected_one(case: dict[str, Any], base: KnowledgeBa
 def test_the_articles_are_the_expected_ones(
     case: dict[str, Any], base: KnowledgeBase, conversation: Conversation
 ) -> None:
-    """Each case cites the articles that decide it, and reaches the findings that it names."""
+    """Each case cites the articles that decide it, and reaches the findings and warnings that it names."""
     advice = _advice(case, base, conversation)
 
     assert set(case["articles"]) <= {a.article for a in advice.articles}
     assert set(case.get("findings", ())) <= {f.norm for f in advice.findings}
+    assert set(case.get("warns", ())) <= {s.norm for s in advice.trace if s.state == "applies"}
 
 
 @pytest.mark.parametrize("case", _cases())
