@@ -62,7 +62,7 @@ clean: ## forget the environment
 $(RUN): .venv/bin/python pyproject.toml requirements.lock
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
-	@$(BIN)/motus compile --quiet
+	@$(BIN)/motus compile
 	@touch $@
 
 $(DEV): $(RUN) requirements-dev.lock
