@@ -41,8 +41,9 @@ wheel: $(DEV) ## the built package answers from another folder
 	rm -rf .venv/wheel
 	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir .venv/wheel .
 	$(PIP) install --no-deps --no-index --target .venv/wheel/site .venv/wheel/*.whl
-	cd .venv/wheel && PYTHONPATH=site ../bin/python -P -m bot ask partager --plain --answers ../../tests/voisin.yaml --on 2009-11-02 > answer.txt
-	grep -q Interdit .venv/wheel/answer.txt
+	cd .venv/wheel && PYTHONPATH=site ../bin/python -P -c 'import bot; assert "wheel" in bot.__file__'
+	cd .venv/wheel && PYTHONPATH=site ../bin/python -P -m bot ask partager --answers ../../tests/voisin.yaml --json > answer.json
+	grep -q '"outcome": "forbidden"' .venv/wheel/answer.json
 
 format: $(DEV) ## rewrite the code in the common style
 	$(BIN)/ruff check --fix .
