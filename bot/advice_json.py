@@ -159,6 +159,8 @@ class AdviceJson:
     conditions: tuple[Check, ...]
     formalities: tuple[str, ...]
     first: tuple[str, ...]
+    phrases: tuple[str, ...]
+    record: tuple[str, ...]
     risks: tuple[str, ...]
     changes: tuple[Shift, ...]
     trace: tuple[Step, ...]

@@ -28,7 +28,7 @@ from bot.words import OUTCOMES
 from flows import Session, encode
 from flows.machine import DeadEndError
 from flows.token import MAX_ANSWERS
-from knowledge import INCONNU, Advice, KnowledgeBase, Pending, assume_unknown, changes, evaluate
+from knowledge import INCONNU, Advice, KnowledgeBase, Pending, assume_unknown, changes, evaluate, phrases, record
 from knowledge.errors import ConflictError, NoNormError
 from knowledge.model import Citation, Item, Minimum
 from knowledge.typography import french
@@ -120,6 +120,8 @@ def _advice_json(
         conditions=tuple(Check(c.text, c.status, c.norm) for c in advice.conditions),
         formalities=advice.formalities,
         first=advice.first,
+        phrases=phrases(base, advice),
+        record=record(base, advice),
         risks=advice.risks,
         changes=tuple(
             Shift(dict(c.facts), c.others, c.text, c.outcome, OUTCOMES[c.outcome], _named(base, c.governing))

@@ -7,7 +7,7 @@ import sys
 
 from bot.app import open_app
 from bot.ask import today
-from bot.lookup import find_article, find_collection
+from bot.lookup import find_article, find_collection, where_now
 from bot.render import renderer
 from bot.tables import print_table
 from bot.words import CERTAINTIES, parse_day
@@ -28,11 +28,13 @@ def show_article(code: str, number: str, on: str | None, *, plain: bool) -> None
     base = open_app().base
     article = find_article(base, code, number)
     asked = day or today()
+    moved = base.moved.get(article.id)
     sys.stdout.write(
         renderer(plain=plain)(
             "article",
             on=asked,
             a=article,
+            now=where_now(base, moved) if moved is not None and moved.since <= asked else [],
             version=article.at(asked),
             force=article.in_force(asked),
             vouched=article.checked_as_of is not None and asked <= article.checked_as_of,

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 
 from bot.choices import plain
 from bot.errors import Refused
-from bot.words import printable
+from bot.words import day, printable
 from knowledge import Article, KnowledgeBase
-from knowledge.model import Collection
+from knowledge.model import Collection, Moved
 from knowledge.typography import french
 
 _FILLERS = {"art", "article", "n", "no", "loi", "decret", "ordonnance"}
@@ -54,11 +54,31 @@ def find_article(base: KnowledgeBase, code: str, number: str) -> Article:
     ]
     if len(found) == 1:
         return found[0]
-    if found:
+    moved = [m for m in base.moved.values() if m.id.split("/", 1) == [collection.id, _same(m, wanted)]]
+    if moved:
+        lines = where_now(base, moved[0])
+    elif found:
         lines = [f"Plusieurs textes ont un article {printable(number)} :", *_ways(collection, found)]
     else:
         lines = _unknown(collection, inside, number, wanted)
     raise Refused([french(line) for line in lines])
+
+
+def where_now(base: KnowledgeBase, moved: Moved) -> list[str]:
+    """Return where the content of an old article is read now, and how to ask for it."""
+    targets = [base.articles[i] for i in moved.to]
+    names = " et ".join(f"{a.number} ({_lower(base.collections[a.collection].name)})" for a in targets)
+    articles = "à l'article" if len(targets) == 1 else "aux articles"
+    return [
+        f"Depuis le {day(moved.since)}, cherchez {articles} {names}.",
+        *([moved.note] if moved.note is not None else []),
+        *(way for a in targets for way in _ways(base.collections[a.collection], [a])),
+    ]
+
+
+def _same(moved: Moved, wanted: tuple[str, ...]) -> str | None:
+    number = moved.id.split("/", 1)[-1]
+    return number if _tokens(number) == wanted else None
 
 
 def _unknown(collection: Collection, inside: list[Article], number: str, wanted: tuple[str, ...]) -> list[str]:

@@ -14,7 +14,7 @@ from knowledge.typography import french
 from knowledge.yamlfile import Data, YamlFile, parse
 
 _KEYS = {"code", "title", "description", "sets", "states"}
-_STATE_KEYS = {"id", "asks", "when", "question", "help"}
+_STATE_KEYS = {"id", "asks", "when", "question", "help", "only"}
 VERDICT = "verdict"
 
 
@@ -94,7 +94,7 @@ class _Reader:
         for i, data in enumerate(states):
             path = ("states", i)
             if not isinstance(data, dict) or not {"id", "asks"} <= data.keys() <= _STATE_KEYS:
-                self._wrong(file, path, "un état s'écrit {id, asks} avec, au besoin, when, question, help")
+                self._wrong(file, path, "un état s'écrit {id, asks} avec, au besoin, when, question, help, only")
                 continue
             state, fact = str(data["id"]), str(data["asks"])
             if state in seen or state == VERDICT:
@@ -107,11 +107,20 @@ class _Reader:
             seen.add(state)
             asked.add(fact)
             yield State(
-                state,
-                fact,
-                self._when(file, data, (*path, "when")),
-                *(french(text) if isinstance(text := data.get(key), str) else None for key in ("question", "help")),
+                id=state,
+                asks=fact,
+                when=self._when(file, data, (*path, "when")),
+                question=_words(data, "question"),
+                help=_words(data, "help"),
+                only=tuple(self._only(file, data, fact, (*path, "only"))),
             )
+
+    def _only(self, file: YamlFile, data: Mapping[str, Data], fact: str, path: tuple[str | int, ...]) -> Iterator[str]:
+        given = data.get("only", [])
+        for value in given if isinstance(given, list) else [given]:
+            if self._base.facts[fact].value(str(value)) is None:
+                self._wrong(file, path, f"valeur inconnue « {value} » pour « {fact} »")
+            yield str(value)
 
     def _when(self, file: YamlFile, data: Mapping[str, Data], path: tuple[str | int, ...]) -> Condition | None:
         if "when" not in data:
@@ -132,3 +141,8 @@ class _Reader:
 
     def _wrong(self, file: YamlFile, path: tuple[str | int, ...], message: str) -> None:
         self.problems.append(file.problem(path, message))
+
+
+def _words(data: Mapping[str, Data], key: str) -> str | None:
+    text = data.get(key)
+    return french(text) if isinstance(text, str) else None

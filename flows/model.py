@@ -10,13 +10,18 @@ from knowledge import Advice, Condition, Fact
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One step of a flow: it asks one fact, if `when` can still hold, in the flow's own words where it has some."""
+    """
+    One step of a flow: it asks one fact, if `when` can still hold, in the flow's own words where it has some.
+
+    `only` narrows the answers offered to those that this flow is about; empty, it offers all.
+    """
 
     id: str
     asks: str
     when: Condition | None = None
     question: str | None = None
     help: str | None = None
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,9 @@ def count_paths(base: KnowledgeBase, flow: Flow, on: date, *, skipping: bool = T
                 dead.add(key)
             found[0] = 1
         else:
-            fact = base.facts[flow.states[index].asks]
-            values = [v.id for v in fact.values] + ([INCONNU] if fact.unknown is not None else [])
+            state = flow.states[index]
+            fact = base.facts[state.asks]
+            values = list(state.only or (v.id for v in fact.values)) + ([INCONNU] if fact.unknown is not None else [])
             for value in values:
                 for length, count in walk(index + 1, {**facts, fact.id: value}).items():
                     found[length + 1] += count

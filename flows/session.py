@@ -103,14 +103,29 @@ class Conversation:
         if isinstance(event, Back):
             return Session(session.flow, session.on, session.answers[:-1])
         if isinstance(event, Change):
-            self._known(event.fact, event.value)
+            _check_value(self.question(session.flow, event.fact), event.value)
             given = {**dict(session.answers), event.fact: event.value}
             return self.fill(session, given)
         _, fact, _ = self._replay(session)
         if fact is None:
             raise UnknownAnswerError(french("la réponse est déjà donnée : revenez en arrière ou recommencez"))
-        self._known(fact.id, event.value)
+        _check_value(fact, event.value)
         return Session(session.flow, session.on, (*session.answers, (fact.id, event.value)))
+
+    def question(self, flow: str, fact_id: str) -> Fact:
+        """
+        Return a fact in the words, and with the answers, of a flow.
+
+        Raises:
+            UnknownAnswerError: there is no such fact.
+
+        """
+        fact = self.base.facts.get(fact_id)
+        if fact is None:
+            near = tuple(get_close_matches(fact_id, list(self.base.facts), n=3, cutoff=0.4))
+            raise UnknownAnswerError(french(f"fait inconnu « {fact_id} »"), near)
+        state = next((s for s in self.flows[flow].states if s.asks == fact_id), None)
+        return fact if state is None else _worded(fact, state)
 
     def _replay(self, session: Session) -> tuple[str, Fact | None, dict[str, str]]:
         """Walk the machine through the answers given, in their order."""
@@ -126,18 +141,6 @@ class Conversation:
             return VERDICT, None, walker.facts
         return state.id, _worded(self.base.facts[state.asks], state), walker.facts
 
-    def _known(self, fact_id: str, value_id: str) -> None:
-        fact = self.base.facts.get(fact_id)
-        if fact is None:
-            near = tuple(get_close_matches(fact_id, list(self.base.facts), n=3, cutoff=0.4))
-            raise UnknownAnswerError(french(f"fait inconnu « {fact_id} »"), near)
-        if value_id == INCONNU and fact.unknown is not None:
-            return
-        if fact.value(value_id) is None:
-            ids = [v.id for v in fact.values] + ([INCONNU] if fact.unknown is not None else [])
-            near = tuple(get_close_matches(value_id, ids, n=3, cutoff=0.4)) or tuple(ids[:12])
-            raise UnknownAnswerError(french(f"valeur inconnue « {value_id} » pour « {fact_id} »"), near)
-
     def _line(self, fact_id: str, value_id: str) -> SummaryLine:
         fact = self.base.facts[fact_id]
         value = fact.value(value_id)
@@ -145,5 +148,14 @@ class Conversation:
 
 
 def _worded(fact: Fact, state: State) -> Fact:
-    """Put the flow's own words on a fact."""
-    return replace(fact, question=state.question or fact.question, help=state.help or fact.help)
+    """Put the flow's own words on a fact, and keep the answers that the flow is about."""
+    values = tuple(v for v in fact.values if not state.only or v.id in state.only)
+    return replace(fact, question=state.question or fact.question, help=state.help or fact.help, values=values)
+
+
+def _check_value(fact: Fact, value_id: str) -> None:
+    """Refuse a value that is not an answer to `fact`, with the nearest ones."""
+    ids = [v.id for v in fact.values] + ([INCONNU] if fact.unknown is not None else [])
+    if value_id not in ids:
+        near = tuple(get_close_matches(value_id, ids, n=3, cutoff=0.4)) or tuple(ids[:12])
+        raise UnknownAnswerError(french(f"valeur inconnue « {value_id} » pour « {fact.id} »"), near)

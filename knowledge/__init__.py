@@ -25,6 +25,7 @@ from knowledge.model import (
     Pending,
     Value,
 )
+from knowledge.say import phrases, record
 
 __all__ = [
     "INCONNU",
@@ -57,5 +58,7 @@ __all__ = [
     "law_of",
     "load",
     "open_questions",
+    "phrases",
+    "record",
     "sources",
 ]

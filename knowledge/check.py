@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from knowledge.checkarticle import check_articles
+from knowledge.checkdoctrine import check_doctrine
 from knowledge.checknorm import check_norm
 from knowledge.conflict import conflicts
 from knowledge.errors import Problem
@@ -30,6 +31,7 @@ def check(base: KnowledgeBase, files: Mapping[str, YamlFile]) -> list[Problem]:
     problems = list(check_articles(base, files))
     for norm in base.norms.values():
         problems.extend(check_norm(base, norm, files[f"norms/{norm.id}.yaml"]))
+    problems.extend(check_doctrine(base, files))
     if not problems:
         problems.extend(_cycles(base))
     if not problems:

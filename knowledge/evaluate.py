@@ -38,10 +38,12 @@ _MET = {True: Status.MET, False: Status.UNMET, None: Status.TO_CHECK}
 _NEEDED = {
     Matter.DISCLOSURE: "Sans cet élément, le destinataire ne pourrait pas faire sa tâche.",
     Matter.RECORDING: "Sans cet élément, l'aide demandée ne pourrait pas être menée.",
+    Matter.STATUS: "À vérifier.",
 }
 _NOTHING = {
     Matter.DISCLOSURE: "Rien de nominatif ne part.",
     Matter.RECORDING: "Rien ne s'écrit.",
+    Matter.STATUS: "Par défaut, rien de nominatif ne part.",
 }
 _SPEAKS = {Outcome.PERMITTED, Outcome.CONDITIONAL, Outcome.OBLIGED}
 
@@ -108,7 +110,7 @@ def conclude(base: KnowledgeBase, weighing: Weighing) -> Advice:
     limiting = _limiting(weighing, main)
     also = [w for w in weighing.of(main.matter) if w.stands and w is not main.governing]
     answered = {v.matter for v in verdicts}
-    binding = _binding(weighing) if Matter.DISCLOSURE in answered else []
+    binding = _binding(weighing) if answered & {Matter.DISCLOSURE, Matter.STATUS} else []
     warnings = [
         w
         for d in weighing.law.warning

@@ -25,7 +25,10 @@ from knowledge.model import (
     Fact,
     KnowledgeBase,
     Matter,
+    Moved,
     Norm,
+    Phrase,
+    Rule,
 )
 from knowledge.registry import check_codes
 from knowledge.schema import explain
@@ -34,6 +37,16 @@ from knowledge.yamlfile import Data, Path, YamlFile, parse
 
 T = TypeVar("T")
 
+_TABLES = (
+    "collections.yaml",
+    "derived.yaml",
+    "doctrine.yaml",
+    "moved.yaml",
+    "missing.yaml",
+    "phrases.yaml",
+    "record.yaml",
+    "codes.yaml",
+)
 _VERBATIM = {"passage", "source_url", "id", "category"}
 
 
@@ -44,7 +57,7 @@ def default_root() -> Traversable:
 
 def sources(root: Traversable) -> Iterator[tuple[str, bytes]]:
     """Yield every source file of the base as `(name, content)`, in a stable order."""
-    for name in ("collections.yaml", "derived.yaml", "missing.yaml", "codes.yaml"):
+    for name in _TABLES:
         entry = root / name
         if entry.is_file():
             yield name, entry.read_bytes()
@@ -130,7 +143,40 @@ class _Loader:
         facts = {f.id: f for f in self._each("facts/", Fact)}
         articles = {a.id: a for a in self._articles()}
         norms = {n.id: n for n in self._norms(facts, derived)}
-        return KnowledgeBase(articles, facts, derived, norms, collections, identity)
+        return KnowledgeBase(
+            articles,
+            facts,
+            derived,
+            norms,
+            collections,
+            identity,
+            doctrine=self._table("doctrine.yaml", Rule),
+            moved=self._table("moved.yaml", Moved),
+            phrases=tuple(self._phrases(facts, derived)),
+            record=self._record(),
+        )
+
+    def _phrases(self, facts: dict[str, Fact], derived: dict[str, DerivedFact]) -> Iterator[Phrase]:
+        for key, data in self._mapping("phrases.yaml").items():
+            file = self.files["phrases.yaml"]
+            if not isinstance(data, dict):
+                self.problems.append(file.problem((key,), "une phrase s'écrit {outcomes, when, text}"))
+                continue
+            reader = ConditionReader(file, facts, derived)
+            when = reader.read((key, "when"), data.get("when"))
+            self.problems.extend(reader.problems)
+            row = self._parse(file, {**_spaced(data), "when": when, "id": key}, Phrase, (key,))
+            if row is not None:
+                yield row
+
+    def _record(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for key, data in self._mapping("record.yaml").items():
+            if isinstance(data, list) and all(isinstance(line, str) for line in data):
+                found[key] = tuple(french(str(line)) for line in data)
+            else:
+                self.problems.append(self.files["record.yaml"].problem((key,), "attend une liste de lignes"))
+        return found
 
     def _mapping(self, name: str) -> dict[str, Data]:
         file = self.files.get(name)
@@ -139,7 +185,9 @@ class _Loader:
     def _table(self, name: str, kind: type[T]) -> dict[str, T]:
         found: dict[str, T] = {}
         for key, data in self._mapping(name).items():
-            row = self._parse(self.files[name], {**data, "id": key} if isinstance(data, dict) else data, kind, (key,))
+            row = self._parse(
+                self.files[name], {**_spaced(data), "id": key} if isinstance(data, dict) else data, kind, (key,)
+            )
             if row is not None:
                 found[key] = row
         return found

@@ -67,6 +67,7 @@ class Matter(StrEnum):
 
     DISCLOSURE = "disclosure"
     RECORDING = "recording"
+    STATUS = "status"
 
 
 class Strict:
@@ -349,6 +350,41 @@ class Collection(Strict):
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase(Strict):
+    """A sentence ready to say or send, for some outcomes and situations."""
+
+    id: str
+    outcomes: tuple[Outcome, ...]
+    when: Condition
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Strict):
+    """
+    One rule of the doctrine, by its number: what the project set out to say.
+
+    `reason` says why no norm carries it. `partly` says what is left out of a rule that norms do carry.
+    """
+
+    id: str
+    title: str
+    reason: str | None = None
+    partly: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(Strict):
+    """An article number that people still use, and where its content is now. `id` is the old article."""
+
+    id: str
+    to: tuple[str, ...]
+    since: date
+    note: str | None = None
+    rules: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class KnowledgeBase:
     """All the law, loaded and checked. `digest` is the hash of every source file; two bases are never equal."""
@@ -359,6 +395,10 @@ class KnowledgeBase:
     norms: Mapping[str, Norm]
     collections: Mapping[str, Collection]
     digest: str
+    doctrine: Mapping[str, Rule] = field(default_factory=dict)
+    moved: Mapping[str, Moved] = field(default_factory=dict)
+    phrases: tuple[Phrase, ...] = ()
+    record: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 Facts = Mapping[str, str]

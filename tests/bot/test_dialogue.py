@@ -23,7 +23,7 @@ def test_the_first_screen_says_what_motus_is_and_to_type_no_name(called: Motus) 
     assert "ne remplace" in said
     assert "ni nom ni récit" in said
     assert "Rien n'est gardé" in said
-    assert said.index("danger") < said.index("Partager une information")
+    assert said.index("danger") < said.index("Puis-je le dire")
 
 
 def test_a_pipe_of_numbers_and_words_reaches_the_verdict(motus: Motus) -> None:

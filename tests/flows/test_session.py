@@ -167,4 +167,4 @@ def test_a_flow_that_does_not_exist_is_refused_with_the_nearest_ones() -> None:
     with pytest.raises(UnknownAnswerError) as caught:
         CONVERSATION.start("partage", TODAY)
 
-    assert caught.value.nearest == ("partager",)
+    assert caught.value.nearest[0] == "partager"
