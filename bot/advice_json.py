@@ -38,6 +38,7 @@ class Cited:
     """An article as it stood on the day asked. `vouched` is false where that day is after `checked_as_of`."""
 
     id: str
+    name: str
     code: str
     number: str
     point: str | None

@@ -125,7 +125,7 @@ def _advice_json(
         risks=advice.risks,
         changes=tuple(
             Shift(dict(c.facts), c.others, c.text, c.outcome, OUTCOMES[c.outcome], _named(base, c.governing))
-            for c in changes(base, advice)
+            for c in changes(base, advice, dict(app.flows[session.flow].sets))
         ),
         trace=tuple(Step(s.norm, s.title, s.effect, s.state, s.because, s.by) for s in advice.trace),
         doubt=advice.doubt,
@@ -192,6 +192,7 @@ def _pieces(base: KnowledgeBase, items: tuple[Item, ...]) -> tuple[Piece, ...]:
 def _cited(c: Citation) -> Cited:
     return Cited(
         id=c.article,
+        name=french(c.name),
         code=c.code,
         number=c.number,
         point=c.point,

@@ -17,6 +17,7 @@ from bot.options import (
     FlowName,
     Folder,
     Json,
+    Markdown,
     Months,
     Number,
     On,
@@ -107,6 +108,14 @@ def fiche(id_: SheetId, on: On = None, *, plain: Plain = False) -> None:
     from bot.sheet import show_sheet
 
     show_sheet(id_, on, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Dit, règle par règle, ce qui porte la doctrine, ou pourquoi rien ne la porte.")
+def doctrine(*, markdown: Markdown = False, plain: Plain = False) -> None:
+    """Print the ledger of the doctrine."""
+    from bot.doctrine import show_doctrine
+
+    show_doctrine(markdown=markdown, plain=plain)
 
 
 @cli.command(cls=FrenchCommand, help="Relit le droit et les parcours, et dit chaque problème.")

@@ -93,11 +93,12 @@ class Dialogue:
 
     def _verdict(self, session: Session) -> Session | None:
         from bot.advise import answer  # late: the first question comes sooner
-        from bot.verdict import verdict_text, why_text
+        from bot.verdict import answered, verdict_text, why_text
 
         advice = answer(self._app, session, TOKEN_KEY)
         self._write(verdict_text(self._app, advice, self._render))
-        self._show("after")
+        brief = answered(advice)
+        self._show("after", brief=brief)
         self._answered = True
         while True:
             line = self._read("")
@@ -113,7 +114,7 @@ class Dialogue:
             elif line == "":
                 return session
             elif line == "?":
-                self._show("after")
+                self._show("after", brief=brief)
             else:
                 self._refuse(line, "tapez p, s, r, e, d ou q")
 

@@ -54,9 +54,9 @@ def find_article(base: KnowledgeBase, code: str, number: str) -> Article:
     ]
     if len(found) == 1:
         return found[0]
-    moved = [m for m in base.moved.values() if m.id.split("/", 1) == [collection.id, _same(m, wanted)]]
-    if moved:
-        lines = where_now(base, moved[0])
+    moved = next((m for m in base.moved.values() if _is(m, collection, wanted)), None)
+    if moved is not None:
+        lines = where_now(base, moved)
     elif found:
         lines = [f"Plusieurs textes ont un article {printable(number)} :", *_ways(collection, found)]
     else:
@@ -76,9 +76,9 @@ def where_now(base: KnowledgeBase, moved: Moved) -> list[str]:
     ]
 
 
-def _same(moved: Moved, wanted: tuple[str, ...]) -> str | None:
-    number = moved.id.split("/", 1)[-1]
-    return number if _tokens(number) == wanted else None
+def _is(moved: Moved, collection: Collection, wanted: tuple[str, ...]) -> bool:
+    inside, number = moved.id.split("/", 1)
+    return inside == collection.id and _tokens(number) == wanted
 
 
 def _unknown(collection: Collection, inside: list[Article], number: str, wanted: tuple[str, ...]) -> list[str]:

@@ -10,6 +10,7 @@ On = Annotated[
     str | None, typer.Option("--on", metavar="AAAA-MM-JJ", help="Le jour du droit ; aujourd'hui par défaut.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Écrit du JSON, pour un programme.")]
+Markdown = Annotated[bool, typer.Option("--markdown", help="Écrit la page docs/doctrine.md.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Sans couleur (comme NO_COLOR=1).")]
 FlowName = Annotated[
     str | None,

@@ -71,7 +71,10 @@ def norm_sheet(app: App, norm: Norm, on: date, render: Render) -> str:
         when=describe(norm.when, base.facts, base.derived),
         conditions=[(c.text, describe(c.met, base.facts, base.derived) if c.met else None) for c in norm.conditions],
         establishes=base.derived[norm.establishes].label if norm.establishes else None,
-        cited=[(citation(base.articles[c.article], on, NormState.APPLIES, norm.id, c), c.passage) for c in active],
+        cited=[
+            (citation(base, base.articles[c.article], on, NormState.APPLIES, norm=norm.id, cite=c), c.passage)
+            for c in active
+        ],
         other_days=[base.articles[c.article] for c in norm.cites if not c.active(on)],
         beats=[base.norms[i] for i in norm.beats],
         beaten_by=[n for n in base.norms.values() if norm.id in n.beats],

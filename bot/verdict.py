@@ -38,6 +38,7 @@ def verdict_text(app: App, advice: AdviceJson, render: Render) -> str:
         "verdict",
         a=advice,
         flow=app.flows[advice.flow],
+        answered=answered(advice),
         style=_STYLE[advice.outcome],
         groups=_by_role(advice.articles),
         passages={(c.id, c.point): _passage(app, c) for c in advice.articles},
@@ -47,6 +48,12 @@ def verdict_text(app: App, advice: AdviceJson, render: Render) -> str:
         opens=any(_personal(app, i.category) for i in (*advice.minimum.share, *advice.minimum.if_needed)),
         missing=[q.question for q in advice.assumed_unknown],
     )
+
+
+def answered(advice: AdviceJson) -> str:
+    """Say the answer in the words of the question: « suis-je tenu ? » is answered by yes."""
+    bound = advice.facts.get("act") == "situer" and advice.outcome is Outcome.FORBIDDEN
+    return "Oui" if bound else advice.outcome_label
 
 
 def why_text(app: App, advice: AdviceJson, render: Render) -> str:
@@ -110,7 +117,7 @@ def _passage(app: App, cited: Cited) -> str | None:
 
 def _unvouched(advice: AdviceJson) -> str | None:
     """Say in one line which texts were last read before the day asked."""
-    late = {(f"{a.code} {a.number}", a.checked_as_of) for a in advice.articles if not a.vouched and a.version_start}
+    late = {(a.name, a.checked_as_of) for a in advice.articles if not a.vouched and a.version_start}
     days: dict[str, list[str]] = {}
     for name, checked in sorted(late, key=lambda pair: (str(pair[1]), pair[0])):
         days.setdefault(f"relu au {day(checked)}" if checked else "jour de relecture inconnu", []).append(name)

@@ -14,6 +14,7 @@ from typing import Any
 from bot.app import open_app
 from bot.words import OUTCOMES, day
 from knowledge import Advice, KnowledgeBase, assume_unknown, evaluate
+from knowledge.cite import name_of
 from knowledge.yamlfile import parse
 
 SITUATION = Path(__file__).with_suffix(".yaml")
@@ -60,33 +61,25 @@ def main() -> None:
         if recipient != said:
             print(f"\n{recipient.upper()}")
             said = recipient
-        _print(base, labels, item, advices)
+        _print(labels, item, advices)
     print("\nÉCRIRE DANS LE FORMULAIRE")
     for item, advices in writing(base, situation):
-        _print(base, labels, item, advices)
+        _print(labels, item, advices)
         if item == "ensemble":
             for advice in advices:
                 print(f"    Ce que le fichier enfreint, droit du {day(advice.on)}")
                 for finding in advice.findings:
-                    names = ", ".join(_name(base, a) for a in finding.articles)
+                    names = ", ".join(name_of(base, base.articles[a]) for a in finding.articles)
                     print(f"      - {finding.title} ({names})")
 
 
-def _print(base: KnowledgeBase, labels: Mapping[str, str], item: str, advices: list[Advice]) -> None:
+def _print(labels: Mapping[str, str], item: str, advices: list[Advice]) -> None:
     print(f"  {labels[item]}")
     for advice in advices:
-        governing = [_name(base, a.article) for a in advice.articles if a.role == "governs"]
+        governing = [a.name for a in advice.articles if a.role == "governs"]
         print(f"    {day(advice.on)} : {OUTCOMES[advice.outcome]} — {', '.join(governing)}")
         share = " ; ".join(labels[i.category] for i in advice.minimum.share) or "rien"
         print(f"      au plus : {share}")
-
-
-def _name(base: KnowledgeBase, article_id: str) -> str:
-    article = base.articles[article_id]
-    code = (
-        article.code.split(" du ")[0] if article.collection == "lois" else base.collections[article.collection].names[0]
-    )
-    return f"{code}, art. {article.number}"
 
 
 if __name__ == "__main__":

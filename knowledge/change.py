@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from itertools import combinations, product
 
@@ -17,7 +17,7 @@ _LARGEST = 3
 _NAMED = 2
 
 
-def changes(base: KnowledgeBase, advice: Advice) -> tuple[Change, ...]:
+def changes(base: KnowledgeBase, advice: Advice, fixed: Collection[str] = ()) -> tuple[Change, ...]:
     """
     Find the smallest sets of changed facts that lead to another outcome.
 
@@ -27,6 +27,7 @@ def changes(base: KnowledgeBase, advice: Advice) -> tuple[Change, ...]:
     Args:
         base: the law.
         advice: the advice to change; its facts are the situation.
+        fixed: facts that nobody answered, since the flow sets them: they are never changed.
 
     """
     asked = {f: v for f, v in advice.facts.items() if f in base.facts}
@@ -34,6 +35,8 @@ def changes(base: KnowledgeBase, advice: Advice) -> tuple[Change, ...]:
     for size in range(1, _LARGEST + 1):
         known = {outcome for _, outcome, _ in found}
         for change in _candidates(base, asked, advice, size):
+            if not change.keys().isdisjoint(fixed):
+                continue
             if any(smaller.items() <= change.items() for smaller, _, _ in found):
                 continue
             outcome, governing = _outcome(base, {**asked, **change}, advice.on)

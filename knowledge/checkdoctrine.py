@@ -39,11 +39,13 @@ def _rules(base: KnowledgeBase, file: YamlFile) -> Iterator[Problem]:
     for rule in base.doctrine.values():
         if not RULE.fullmatch(rule.id):
             yield file.problem(
-                (rule.id,), f"« {rule.id} » n'est pas un numéro de règle ; écrivez une lettre et deux chiffres, comme Q-01"
+                (rule.id,),
+                f"« {rule.id} » n'est pas un numéro de règle ; écrivez une lettre et deux chiffres, comme Q-01",
             )
         if rule.reason is not None and rule.partly is not None:
             yield file.problem(
-                (rule.id, "partly"), "« reason » dit qu'aucune norme ne porte la règle, « partly » qu'une norme la porte"
+                (rule.id, "partly"),
+                "« reason » dit qu'aucune norme ne porte la règle, « partly » qu'une norme la porte",
             )
 
 

@@ -23,10 +23,20 @@ def citations(base: KnowledgeBase, norm: Norm, on: date, role: NormState) -> Ite
     """Yield the citations of `norm` that count on `on`."""
     for cite in norm.cites:
         if cite.active(on):
-            yield citation(base.articles[cite.article], on, role, norm.id, cite)
+            yield citation(base, base.articles[cite.article], on, role, norm=norm.id, cite=cite)
 
 
-def citation(article: Article, on: date, role: NormState, norm: str, cite: Cite | None = None) -> Citation:
+def name_of(base: KnowledgeBase, article: Article) -> str:
+    """Return the short name of an article, with the abbreviation of its code."""
+    if article.collection in ("lois", "decisions"):
+        title = article.code.split(" du ")[0].split(",")[0]
+        return f"{title} art. {article.number}" if article.number[0].isdigit() else title
+    return f"{base.collections[article.collection].names[0]} {article.number}"
+
+
+def citation(
+    base: KnowledgeBase, article: Article, on: date, role: NormState, *, norm: str, cite: Cite | None = None
+) -> Citation:
     """
     Return `article` as it stood on `on`.
 
@@ -36,6 +46,7 @@ def citation(article: Article, on: date, role: NormState, norm: str, cite: Cite 
     version = article.at(on)
     return Citation(
         article=article.id,
+        name=name_of(base, article),
         code=article.code,
         number=article.number,
         title=article.title,

@@ -107,7 +107,7 @@ def conclude(base: KnowledgeBase, weighing: Weighing) -> Advice:
     """Turn weighed norms into advice. Facts not asked count as unknown."""
     verdicts, main = answer(weighing)
     norm = main.governing.dated.norm
-    limiting = _limiting(weighing, main)
+    limiting = _limiting(base, weighing, main)
     also = [w for w in weighing.of(main.matter) if w.stands and w is not main.governing]
     answered = {v.matter for v in verdicts}
     binding = _binding(weighing) if answered & {Matter.DISCLOSURE, Matter.STATUS} else []
@@ -247,8 +247,12 @@ def _needed_item(norm: Norm, category: str | None) -> Item | None:
     return next((i for i in norm.minimum.if_needed if i.category == category), None)
 
 
-def _limiting(weighing: Weighing, main: Verdict) -> list[Weighed]:
-    """Return the norms that would open the way, or may, but for this information."""
+def _limiting(base: KnowledgeBase, weighing: Weighing, main: Verdict) -> list[Weighed]:
+    """
+    Return the norms that would open the way, or may, but for this information.
+
+    Where a trade, a service or another fact that cannot change was not asked, the norm is another's: it is left out.
+    """
     if main.outcome in _SPEAKS:
         return []
     return [
@@ -259,6 +263,7 @@ def _limiting(weighing: Weighing, main: Verdict) -> list[Weighed]:
         and w.dated.norm.effect in (Effect.PERMITS, Effect.OBLIGES)
         and w.dated.norm.minimum is not None
         and holds(w.dated.norm.when, weighing.facts) is not False
+        and all(base.facts[f].changeable for f in open_facts(w.dated.norm.when, weighing.facts) if f in base.facts)
         and holds(w.dated.covers, weighing.facts) is False
     ]
 

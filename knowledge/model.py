@@ -418,9 +418,10 @@ class NormState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An article as it stood on the day asked."""
+    """An article as it stood on the day asked. `name` is how a lawyer writes it: CP 226-13, loi n° 78-17 art. 6."""
 
     article: str
+    name: str
     code: str
     number: str
     title: str

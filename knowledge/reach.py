@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from knowledge.condition import facts_in
-from knowledge.dated import covered
+from knowledge.dated import SETTLES, covered
 from knowledge.model import All, Condition, Effect, Is, KnowledgeBase, Norm, Not
 
 Offered = Mapping[str, frozenset[str]]
@@ -17,7 +17,7 @@ def reached(base: KnowledgeBase, offered: Offered) -> frozenset[str]:
     Return the norms whose condition can hold, and can be decided, with these answers.
 
     Every atom is taken alone: two answers that exclude each other are not noticed, so this
-    says what can be reached at most, never less.
+    says what can be reached at most, never less. A warning is only heard where its matter is answered.
     """
     known: dict[str, frozenset[str]] = dict(offered)
     establishing = [n for n in base.norms.values() if n.effect is Effect.ESTABLISHES and n.establishes is not None]
@@ -28,7 +28,9 @@ def reached(base: KnowledgeBase, offered: Offered) -> frozenset[str]:
             possible = any(_can(n.when, known, truth=True) for n in establishing if n.establishes == fact)
             known[fact] = frozenset({"oui", "non"} if possible else {"non"})
             del waiting[fact]
-    return frozenset(n.id for n in base.norms.values() if _can(_whole(n), known, truth=True))
+    can = [n for n in base.norms.values() if _can(_whole(n), known, truth=True)]
+    answered = {n.matter for n in can if n.effect in SETTLES}
+    return frozenset(n.id for n in can if n.effect is Effect.ESTABLISHES or n.matter in answered)
 
 
 def _needed(establishing: list[Norm], fact: str) -> set[str]:

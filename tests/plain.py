@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyphen
@@ -83,6 +83,10 @@ def _norms() -> Iterator[Text]:
             yield Text(kind, f"norms/{norm.id}", written)
     for derived in BASE.derived.values():
         yield Text("derived", "derived", derived.label)
+    for phrase in BASE.phrases:
+        yield Text("phrase", "phrases", phrase.text)
+    for blanks in BASE.record.values():
+        yield from (Text("record", "record", blank) for blank in blanks)
 
 
 def _norm(norm: Norm) -> Iterator[tuple[str, str]]:
@@ -96,8 +100,8 @@ def _norm(norm: Norm) -> Iterator[tuple[str, str]]:
         listed = (*norm.minimum.share, *norm.minimum.if_needed, *norm.minimum.keep)
         yield from (("reason", item.reason) for item in listed)
     if norm.debate:
-        told = (*norm.debate.readings, norm.debate.cautious, norm.debate.consult)
-        yield from (("debate", text) for text in told)
+        yield from (("debate", text) for text in (*norm.debate.readings, norm.debate.cautious))
+        yield "consult", norm.debate.consult
 
 
 def _facts() -> Iterator[Text]:
@@ -111,7 +115,7 @@ def _fact(fact: Fact) -> Iterator[tuple[str, str]]:
     yield from (("help", fact.help or ""), ("unknown", fact.unknown or ""))
     for value in fact.values:
         yield from (("label", value.label), ("group", value.group or ""))
-        yield from (("help", value.help or ""), ("qualification", value.qualification or ""))
+        yield from (("full name", value.help or ""), ("qualification", value.qualification or ""))
         yield "reason", value.keep or ""
 
 
@@ -121,32 +125,32 @@ def _flows() -> Iterator[Text]:
         yield from (Text("title", page, flow.title), Text("description", page, flow.description))
         for state in flow.states:
             # the question and its help share a page, with what `?` shows of the fact
-            yield Text("question", f"facts/{state.asks}", french(state.question or ""))
-            yield Text("help", f"facts/{state.asks}", french(state.help or ""))
+            yield Text("question", f"facts/{state.asks}", state.question or "")
+            yield Text("help", f"facts/{state.asks}", state.help or "")
 
 
 def _channel() -> Iterator[Text]:
-    for table in (words.OUTCOMES, words.MATTERS, words.STATUSES, words.SOURCES, words.EFFECTS, words.STATES):
-        yield from (Text("screen", "bot/words.py", french(text)) for text in table.values())
-    for table in (words.CERTAINTIES, words.IN_FORCE):
-        yield from (Text("screen", "bot/words.py", french(text)) for text in table.values())
+    for name, table in vars(words).items():
+        if name.isupper() and isinstance(table, Mapping):
+            yield from (Text("screen", "bot/words.py", french(text)) for text in table.values())
     for template in sorted(TEMPLATES.glob("*.j2")):
         tokens = Environment(autoescape=True).lex(template.read_text(encoding="utf-8"))
         for _, kind, token in tokens:
             if kind == "string" and " " in token.strip("\"' "):
-                yield Text("screen", f"templates/{template.name}", french(token[1:-1].replace('\\"', '"')))
+                for part in token[1:-1].replace('\\"', '"').split(" · "):
+                    yield Text("screen", f"templates/{template.name}", french(part))
     for module in sorted(Path(bot.__file__).parent.glob("*.py")):
-        yield from (Text("message", f"bot/{module.name}", french(said)) for said in _said(module))
+        said = (french(text) for text in _said(module) if len(words_of(text)) > 2)
+        yield from (Text("message", f"bot/{module.name}", text) for text in said)
 
 
 def _said(module: Path) -> Iterator[str]:
-    """Yield the sentences of a module: its strings that hold several words, not its docstrings."""
+    """Yield the strings of a module, those with holes as one, without its docstrings."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
     kept = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             kept.update(map(id, node.values))
             yield "".join(v.value if isinstance(v, ast.Constant) else "0" for v in node.values)
-        elif isinstance(node, ast.Constant) and id(node) not in kept and isinstance(node.value, str):
-            if len(words_of(node.value)) > 2:
-                yield node.value
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in kept:
+            yield node.value

@@ -142,5 +142,5 @@ def test_the_demo_prints_every_reader_and_every_item(capsys: pytest.CaptureFixtu
 
     assert said.count("2 novembre 2009 :") == 11 * 10 + 11
     assert said.count("23 novembre 2026 :") == 11 * 10 + 11
-    assert "Obligatoire — Loi n° 90-449, art. 7-2" in said
+    assert "Obligatoire — Loi n° 90-449 art. 7-2" in said
     assert "L226-13" not in said

@@ -19,7 +19,7 @@ from knowledge.yamlfile import parse
 
 PUBLISHED: Any = parse("published.yaml", (Path(__file__).parent / "published.yaml").read_text(encoding="utf-8")).data
 CASES: list[dict[str, Any]] = PUBLISHED["cases"]
-AGREEING = 44
+AGREEING = 45
 OPEN = {Outcome.CONDITIONAL, Outcome.PERMITTED, Outcome.OBLIGED}
 
 each_case = pytest.mark.parametrize("case", [pytest.param(c, id=c["id"]) for c in CASES])
@@ -127,3 +127,15 @@ def test_the_entry_speaks_the_vocabulary(case: dict[str, Any], base: KnowledgeBa
     assert case["published"]["outcome"] in set(Outcome)
     assert case["source"]["publisher"]
     assert case["source"]["url"].startswith("http")
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=c["id"]) for c in CASES if "before" in c])
+def test_on_the_day_of_the_ruling_the_law_of_that_day_answers(
+    case: dict[str, Any], base: KnowledgeBase, conversation: Conversation
+) -> None:
+    """Where the law of the source's own day leads elsewhere, that is said with its reason, and holds."""
+    before = case["before"]
+    advice = _advice({**case, "on": before["on"]}, base, conversation)
+
+    assert advice.outcome == before["outcome"] != case["published"]["outcome"]
+    assert before["because"]

@@ -47,8 +47,8 @@ def test_a_reconstructed_text_is_never_quoted(base: KnowledgeBase) -> None:
     """The wording of 10 April 2024 was rebuilt: it is cited without an excerpt."""
     article = base.articles["code-penal/226-14"]
     cite = Cite("code-penal/226-14", passage="informe les autorités judiciaires")
-    rebuilt = citation(article, date(2024, 4, 20), NormState.GOVERNS, "essai", cite)
-    read = citation(article, date(2024, 6, 1), NormState.GOVERNS, "essai", cite)
+    rebuilt = citation(base, article, date(2024, 4, 20), NormState.GOVERNS, norm="essai", cite=cite)
+    read = citation(base, article, date(2024, 6, 1), NormState.GOVERNS, norm="essai", cite=cite)
 
     assert rebuilt.excerpt is None
     assert rebuilt.certainty == "reconstructed"
@@ -61,8 +61,8 @@ def test_a_text_is_vouched_for_until_the_day_it_was_read(base: KnowledgeBase) ->
     article = base.articles["code-penal/226-13"]
     assert article.checked_as_of is not None
 
-    assert citation(article, article.checked_as_of, NormState.GOVERNS, "essai").vouched
-    assert not citation(article, date(2026, 11, 23), NormState.GOVERNS, "essai").vouched
+    assert citation(base, article, article.checked_as_of, NormState.GOVERNS, norm="essai").vouched
+    assert not citation(base, article, date(2026, 11, 23), NormState.GOVERNS, norm="essai").vouched
 
 
 def test_every_norm_cites_an_article_that_is_carried(base: KnowledgeBase) -> None:

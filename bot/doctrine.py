@@ -1,0 +1,86 @@
+"""`motus doctrine`: each rule of the doctrine, and the norms, the articles and the flows that carry it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from bot.app import App, open_app
+from bot.tables import print_table
+from flows.offered import offered
+from knowledge.ledger import FAMILIES, Row, ledger
+from knowledge.typography import french
+
+_HEAD = """\
+# La doctrine, règle par règle
+
+Cette page est engendrée : `motus doctrine --markdown > docs/doctrine.md`. Un test refuse une page périmée.
+Les règles sont dans `knowledge/doctrine.yaml` ; une norme nomme les siennes avec `rules`.
+
+Un parcours « atteint » une règle s'il peut poser toutes les questions qui décident d'une de ses normes,
+les faits établis étant remontés jusqu'aux questions. Deux réponses qui s'excluent ne sont pas repérées.
+"""
+
+
+def show_doctrine(*, markdown: bool, plain: bool) -> None:
+    """Print the ledger, as a table or as the page of the documentation."""
+    rows = rows_of(open_app())
+    if markdown:
+        sys.stdout.write(page(rows))
+        return
+    print_table(
+        french(f"La doctrine : {_count(rows)}"),
+        (("Règle", 0), ("Ce qu'elle dit", 1), ("Qui la porte", 1)),
+        ((row.rule.id, row.rule.title, _carried(row)) for row in rows),
+        plain=plain,
+    )
+
+
+def rows_of(app: App) -> tuple[Row, ...]:
+    """Return the ledger of the shipped law and flows."""
+    return ledger(app.base, {flow.id: offered(app.base, flow) for flow in app.flows.values()})
+
+
+def page(rows: tuple[Row, ...]) -> str:
+    """Return the page of the documentation."""
+    return "\n".join([_HEAD, f"{_count(rows)}\n", *_families(rows)]).rstrip() + "\n"
+
+
+def _count(rows: tuple[Row, ...]) -> str:
+    encoded = sum(row.encoded for row in rows)
+    return (
+        f"{len(rows)} règles, {encoded} portées par le droit encodé, {len(rows) - encoded} écartées avec leur raison."
+    )
+
+
+def _carried(row: Row) -> str:
+    if not row.encoded:
+        return french(f"aucune norme : {row.rule.reason}")
+    carriers = [*row.norms, *(f"motus article, {old}" for old in row.moved)]
+    flows = f" ; parcours : {', '.join(row.flows)}" if row.flows else ""
+    return french(f"{', '.join(carriers)}{flows}")
+
+
+def _families(rows: tuple[Row, ...]) -> Iterator[str]:
+    for letter, name in FAMILIES.items():
+        inside = [row for row in rows if row.rule.id.startswith(letter)]
+        if inside:
+            yield f"## {letter} — {name}\n"
+            yield "| règle | ce qu'elle dit | normes | articles | parcours |\n|---|---|---|---|---|"
+            yield from (_line(row) for row in inside)
+            yield ""
+
+
+def _line(row: Row) -> str:
+    if row.encoded:
+        left_out = [f"Reste à part : {row.rule.partly}"] if row.rule.partly is not None else []
+        old = [f"ancien numéro `{number}`" for number in row.moved]
+        norms = "<br>".join([*(f"[{n}](../knowledge/norms/{n}.yaml)" for n in row.norms), *old, *left_out])
+    else:
+        norms = f"Aucune. {row.rule.reason}"
+    cells = (row.rule.id, row.rule.title, norms, _joined(row.articles), _joined(row.flows))
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ", ".join(names) or "—"
