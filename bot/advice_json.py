@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from knowledge.model import Certainty, Effect, InForce, Matter, NormState, Outcome, Status
+from knowledge.advice import NormState
+from knowledge.model import Certainty, Effect, InForce, Matter, Outcome, Status
 
 SCHEMA: Final = "motus-advice/1"
 

@@ -29,8 +29,9 @@ from flows import Session, encode
 from flows.machine import DeadEndError
 from flows.token import MAX_ANSWERS
 from knowledge import INCONNU, Advice, KnowledgeBase, Pending, assume_unknown, changes, evaluate, phrases, record
+from knowledge.advice import Citation
 from knowledge.errors import ConflictError, NoNormError
-from knowledge.model import Citation, Item, Minimum
+from knowledge.model import Item, Minimum
 from knowledge.typography import french
 
 

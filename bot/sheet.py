@@ -14,7 +14,7 @@ from bot.tables import print_table
 from bot.words import EFFECTS, IN_FORCE, parse_day, printable
 from bot.words import day as write_day
 from knowledge import Article, InForce, KnowledgeBase, Norm, citation, describe, holds, in_force
-from knowledge.model import NormState
+from knowledge.advice import NormState
 from knowledge.typography import french
 
 

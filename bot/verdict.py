@@ -10,7 +10,8 @@ from bot.app import App
 from bot.render import Render, renderer
 from bot.words import MATTERS, day
 from knowledge import Effect, holds
-from knowledge.model import NormState, Outcome
+from knowledge.advice import NormState
+from knowledge.model import Outcome
 from knowledge.typography import french
 
 _STYLE = {

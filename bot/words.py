@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from bot.errors import Refused
 from knowledge import Effect, InForce, Outcome
-from knowledge.model import Certainty, Matter, NormState, Status
+from knowledge.advice import NormState
+from knowledge.model import Certainty, Matter, Status
 from knowledge.typography import french
 
 _MONTHS = (

@@ -1,5 +1,6 @@
 """What the law says: articles, facts, norms, and their evaluation. Pure after loading."""
 
+from knowledge.advice import Advice, Change, Citation, Pending
 from knowledge.change import changes
 from knowledge.cite import citation
 from knowledge.condition import describe, holds
@@ -10,11 +11,8 @@ from knowledge.load import default_root, digest, load, sources
 from knowledge.model import (
     INCONNU,
     INCONNU_CODE,
-    Advice,
     Article,
     ArticleVersion,
-    Change,
-    Citation,
     Condition,
     Effect,
     Fact,
@@ -22,7 +20,6 @@ from knowledge.model import (
     KnowledgeBase,
     Norm,
     Outcome,
-    Pending,
     Value,
 )
 from knowledge.say import phrases, record

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from itertools import combinations, product
 
+from knowledge.advice import Advice, Change
 from knowledge.condition import atoms, holds
 from knowledge.dated import SETTLES, law_of
 from knowledge.evaluate import answer
-from knowledge.model import Advice, Change, Condition, Fact, KnowledgeBase, Outcome, Required
+from knowledge.model import Condition, Fact, KnowledgeBase, Outcome, Required
 from knowledge.typography import french
 from knowledge.weigh import weigh
 

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from knowledge.model import (
-    Article,
-    ArticleVersion,
-    Certainty,
-    Citation,
-    Cite,
-    InForce,
-    KnowledgeBase,
-    Norm,
-    NormState,
-)
+from knowledge.advice import Citation, NormState
+from knowledge.model import Article, ArticleVersion, Certainty, Cite, InForce, KnowledgeBase, Norm
 from knowledge.typography import french
 
 

@@ -8,16 +8,7 @@ from functools import lru_cache
 from graphlib import TopologicalSorter
 
 from knowledge.condition import facts_in
-from knowledge.model import (
-    All,
-    Condition,
-    Effect,
-    InForce,
-    Is,
-    KnowledgeBase,
-    Matter,
-    Norm,
-)
+from knowledge.model import All, Condition, Effect, InForce, Is, KnowledgeBase, Matter, Norm
 
 _LIMITED = {Effect.PERMITS, Effect.OBLIGES, Effect.DEBATED, Effect.MAY_DECLINE}
 _COMPATIBLE = {Effect.PERMITS, Effect.OBLIGES}

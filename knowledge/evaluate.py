@@ -6,26 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.advice import Advice, Citation, ConditionStatus, Finding, NormState, Pending
 from knowledge.cite import citations, text_doubts
 from knowledge.condition import holds, open_facts
 from knowledge.dated import compatible, law_of
 from knowledge.errors import ConflictError, NoNormError
 from knowledge.model import (
     INCONNU,
-    Advice,
-    Citation,
-    ConditionStatus,
     Effect,
     Facts,
-    Finding,
     Item,
     KnowledgeBase,
     Matter,
     Minimum,
     Norm,
-    NormState,
     Outcome,
-    Pending,
     Required,
     Status,
 )

@@ -18,18 +18,7 @@ from knowledge.check import check
 from knowledge.checkarticle import check_articles
 from knowledge.conditionfile import ConditionReader
 from knowledge.errors import KnowledgeError, Problem
-from knowledge.model import (
-    Article,
-    Collection,
-    DerivedFact,
-    Fact,
-    KnowledgeBase,
-    Matter,
-    Moved,
-    Norm,
-    Phrase,
-    Rule,
-)
+from knowledge.model import Article, Collection, DerivedFact, Fact, KnowledgeBase, Matter, Moved, Norm, Phrase, Rule
 from knowledge.registry import check_codes
 from knowledge.schema import explain
 from knowledge.typography import french

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from knowledge.advice import Advice
 from knowledge.condition import holds
-from knowledge.model import Advice, KnowledgeBase, Matter, Outcome
+from knowledge.model import KnowledgeBase, Matter, Outcome
 
 _MOST = 2
 _GOES = {Outcome.OBLIGED, Outcome.CONDITIONAL, Outcome.PERMITTED}

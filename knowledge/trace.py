@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from knowledge.advice import NormState, TraceStep
 from knowledge.condition import decisive, describe, holds
-from knowledge.model import Effect, KnowledgeBase, NormState, TraceStep
+from knowledge.model import Effect, KnowledgeBase
 from knowledge.typography import french
 from knowledge.weigh import Weighed, Weighing
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from knowledge import InForce, KnowledgeBase, citation
-from knowledge.model import Cite, NormState
+from knowledge.advice import NormState
+from knowledge.model import Cite
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""What an evaluation gives back: the advice and its parts, or the facts still open. Frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from knowledge.model import Certainty, Debate, Effect, InForce, Matter, Minimum, Outcome, Status
+
+
+class NormState(StrEnum):
+    """What became of a norm in an evaluation."""
+
+    GOVERNS = "governs"
+    APPLIES = "applies"
+    LIMITS = "limits"
+    SET_ASIDE = "set_aside"
+    NOT_MET = "not_met"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An article as it stood on the day asked. `name` is how a lawyer writes it: CP 226-13, loi n° 78-17 art. 6."""
+
+    article: str
+    name: str
+    code: str
+    number: str
+    title: str
+    point: str | None
+    start: date | None
+    end: date | None
+    url: str | None
+    provenance: str | None
+    checked_as_of: date | None
+    certainty: Certainty
+    partial: bool
+    in_force: InForce
+    excerpt: str | None
+    vouched: bool
+    """False where the day asked is after `checked_as_of`: no change is known, none was looked for."""
+    role: NormState
+    norm: str
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """Why a norm counted or not: `because` says in French what decided, `by` names the norm that set it aside."""
+
+    norm: str
+    title: str
+    effect: Effect
+    state: NormState
+    because: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionStatus:
+    """A condition of the advice and what the answers say of it."""
+
+    text: str
+    status: Status
+    norm: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A smallest change of facts that leads to another outcome; `others` are more values of its one fact that do."""
+
+    facts: Mapping[str, str]
+    others: tuple[str, ...]
+    text: str
+    outcome: Outcome
+    governing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer to one matter, or one condition that a norm adds to it."""
+
+    matter: Matter
+    outcome: Outcome
+    norm: str
+    title: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """
+    The result of evaluating the norms over a set of facts on a day.
+
+    `instead` is what the same recipient may receive, where only this information is out of reach.
+    """
+
+    outcome: Outcome
+    matter: Matter
+    governing: str
+    title: str
+    explanation: str | None
+    on: date
+    facts: Mapping[str, str]
+    bound_by: tuple[str, ...]
+    also: tuple[str, ...]
+    articles: tuple[Citation, ...]
+    minimum: Minimum
+    instead: Minimum | None
+    conditions: tuple[ConditionStatus, ...]
+    formalities: tuple[str, ...]
+    first: tuple[str, ...]
+    risks: tuple[str, ...]
+    doubt: tuple[str, ...]
+    debate: Debate | None
+    findings: tuple[Finding, ...]
+    trace: tuple[TraceStep, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """No advice yet: `facts` can still change it, in no order."""
+
+    facts: frozenset[str] = field(default_factory=frozenset)
