@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import date
 
 from bot.app import open_app
 from bot.ask import today
 from bot.lookup import find_article, find_collection, where_now
-from bot.render import renderer
+from bot.render import Render, renderer
 from bot.tables import print_table
 from bot.words import CERTAINTIES, parse_day
 from bot.words import day as write_day
@@ -27,19 +28,21 @@ def show_article(code: str, number: str, on: str | None, *, plain: bool) -> None
     day = parse_day(on) if on is not None else None
     base = open_app().base
     article = find_article(base, code, number)
-    asked = day or today()
+    sys.stdout.write(article_text(base, article, day or today(), renderer(plain=plain)))
+
+
+def article_text(base: KnowledgeBase, article: Article, on: date, render: Render) -> str:
+    """Return the screen of an article as it stood on `on`."""
     moved = base.moved.get(article.id)
-    sys.stdout.write(
-        renderer(plain=plain)(
-            "article",
-            on=asked,
-            a=article,
-            now=where_now(base, moved) if moved is not None and moved.since <= asked else [],
-            version=article.at(asked),
-            force=article.in_force(asked),
-            vouched=article.checked_as_of is not None and asked <= article.checked_as_of,
-            gap=next((g for g in article.gaps if g.start <= asked and (g.end is None or asked < g.end)), None),
-        )
+    return render(
+        "article",
+        on=on,
+        a=article,
+        now=where_now(base, moved) if moved is not None and moved.since <= on else [],
+        version=article.at(on),
+        force=article.in_force(on),
+        vouched=article.checked_as_of is not None and on <= article.checked_as_of,
+        gap=next((g for g in article.gaps if g.start <= on and (g.end is None or on < g.end)), None),
     )
 
 

@@ -10,7 +10,7 @@ from bot.choices import Choice, groups_of, pick
 from bot.danger import danger_text
 from bot.errors import PENDING
 from bot.render import renderer
-from bot.words import printable
+from bot.words import ERASED, printable
 from flows import Answer, Back, Change, Screen, Session
 from knowledge import Fact
 from knowledge.typography import french
@@ -159,7 +159,7 @@ class Dialogue:
     def _erase(self) -> None:
         if sys.stdout.isatty():
             sys.stdout.write(_ERASE)
-        self._write(french("Tout est effacé. On recommence.") + "\n")
+        self._write(french(ERASED) + "\n")
 
     def _ask(self, session: Session, screen: Screen, fact: Fact) -> None:
         self._show("question", on=session.on, title=screen.title, step=screen.step, fact=fact, groups=groups_of(fact))

@@ -19,6 +19,9 @@ Les règles sont dans `knowledge/doctrine.yaml` ; une norme nomme les siennes av
 
 Un parcours « atteint » une règle s'il peut poser toutes les questions qui décident d'une de ses normes,
 les faits établis étant remontés jusqu'aux questions. Deux réponses qui s'excluent ne sont pas repérées.
+
+Une règle « à vérifier » avait un point qui n'était pas sûr. La réponse montre alors un doute, ou la norme dit dans
+`checked` ce qui a été lu, et à quelle adresse.
 """
 
 
@@ -48,17 +51,34 @@ def page(rows: tuple[Row, ...]) -> str:
 
 def _count(rows: tuple[Row, ...]) -> str:
     encoded = sum(row.encoded for row in rows)
+    marked = sum(row.rule.to_check is not None for row in rows)
     return (
-        f"{len(rows)} règles, {encoded} portées par le droit encodé, {len(rows) - encoded} écartées avec leur raison."
+        f"{len(rows)} règles, {encoded} portées par le droit encodé, {len(rows) - encoded} écartées avec leur raison, "
+        f"{marked} marquées « à vérifier »."
     )
 
 
 def _carried(row: Row) -> str:
+    mark = f" ; {said}" if (said := _mark(row, row.checked)) else ""
     if not row.encoded:
-        return french(f"aucune norme : {row.rule.reason}")
+        return french(f"aucune norme : {row.rule.reason}{mark}")
     carriers = [*row.norms, *(f"motus article, {old}" for old in row.moved)]
     flows = f" ; parcours : {', '.join(row.flows)}" if row.flows else ""
-    return french(f"{', '.join(carriers)}{flows}")
+    return french(f"{', '.join(carriers)}{flows}{mark}")
+
+
+def _mark(row: Row, pages: Iterable[str]) -> str:
+    """Say what became of the point to check: a doubt shown, `pages` where it was checked, or a rule left out."""
+    if row.rule.to_check is None:
+        return ""
+    point = row.rule.to_check
+    if not row.encoded:
+        return f"à vérifier ({point}) : aucune réponse n'en dépend"
+    said = [f"à vérifier ({point}) : doute affiché par {', '.join(row.doubted)}"] if row.doubted else []
+    if row.checked:
+        where = "" if row.doubted else f" ({point})"
+        said.append(f"vérifié{where} : {', '.join(pages)}")
+    return " ; ".join(said)
 
 
 def _families(rows: tuple[Row, ...]) -> Iterator[str]:
@@ -66,7 +86,7 @@ def _families(rows: tuple[Row, ...]) -> Iterator[str]:
         inside = [row for row in rows if row.rule.id.startswith(letter)]
         if inside:
             yield f"## {letter} — {name}\n"
-            yield "| règle | ce qu'elle dit | normes | articles | parcours |\n|---|---|---|---|---|"
+            yield "| règle | ce qu'elle dit | normes | articles | parcours | à vérifier |\n|---|---|---|---|---|---|"
             yield from (_line(row) for row in inside)
             yield ""
 
@@ -78,7 +98,8 @@ def _line(row: Row) -> str:
         norms = "<br>".join([*(f"[{n}](../knowledge/norms/{n}.yaml)" for n in row.norms), *old, *left_out])
     else:
         norms = f"Aucune. {row.rule.reason}"
-    cells = (row.rule.id, row.rule.title, norms, _joined(row.articles), _joined(row.flows))
+    mark = _mark(row, (f"<{page}>" for page in row.checked)) or "—"
+    cells = (row.rule.id, row.rule.title, norms, _joined(row.articles), _joined(row.flows), mark)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 

@@ -33,7 +33,7 @@ def find_collection(base: KnowledgeBase, typed: str) -> Collection:
         return names[wanted]
     near = get_close_matches(wanted, list(names), n=3, cutoff=0.6)
     found = list(dict.fromkeys(names[n].id for n in near))
-    known = ", ".join(_short(base.collections[i]) for i in found or base.collections)
+    known = ", ".join(short_name(base.collections[i]) for i in found or base.collections)
     said = "peut-être" if found else "codes connus :"
     raise Refused(french(f"code inconnu « {printable(typed)} » ; {said} {known}"))
 
@@ -98,20 +98,21 @@ def _unknown(collection: Collection, inside: list[Article], number: str, wanted:
     return [
         f"{collection.name} : pas d'article « {printable(number)} » dans le recueil.",
         *(["Numéros proches :", *_ways(collection, near)] if near else []),
-        f"Tous les articles repris : motus articles {_short(collection)}",
+        f"Tous les articles repris : motus articles {short_name(collection)}",
     ]
 
 
 def _ways(collection: Collection, articles: list[Article]) -> list[str]:
     numbered = [a.number for a in articles]
     return [
-        f"Demandez : motus article {_short(collection)} "
+        f"Demandez : motus article {short_name(collection)} "
         + (a.number if numbered.count(a.number) == 1 and " " not in a.number else a.id.split("/", 1)[1])
         for a in articles
     ]
 
 
-def _short(collection: Collection) -> str:
+def short_name(collection: Collection) -> str:
+    """Return the shortest name that people type, in quotes where it has a space."""
     name = min(collection.names, key=lambda n: (" " in n, len(n)), default=collection.id)
     return f"« {name} »" if " " in name else name
 

@@ -36,7 +36,7 @@ def renderer(*, plain: bool) -> Render:
     width = max(_NARROWEST, min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns))
     colour = not plain and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
     env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, TEMPLATES.parent]),  # "shared/…" has the words of every channel
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - plain text for a terminal, no HTML
         trim_blocks=True,

@@ -41,7 +41,7 @@ def verdict_text(app: App, advice: AdviceJson, render: Render) -> str:
         flow=app.flows[advice.flow],
         answered=answered(advice),
         style=_STYLE[advice.outcome],
-        groups=_by_role(advice.articles),
+        texts=_texts(advice.articles),
         passages={(c.id, c.point): _passage(app, c) for c in advice.articles},
         surely_bound=advice.derived.get("bound") == "oui",
         unsure=_unvouched(advice),
@@ -90,25 +90,30 @@ def _personal(app: App, category: str) -> bool:
     return value is not None and value.keep is not None
 
 
-def _by_role(articles: Iterable[Cited]) -> list[tuple[str, list[Cited]]]:
-    """Put first what decides, then what the minimum comes from, then the rest."""
-    names = {
-        NormState.GOVERNS: "Ce qui décide",
-        NormState.LIMITS: "Ce qui permettrait de transmettre autre chose",
-        NormState.APPLIES: "Ce qui s'applique aussi",
-    }
-    found = [(name, [a for a in articles if a.role is role]) for role, name in names.items()]
-    found[-1] = (found[-1][0], _merged(found[-1][1]))
-    return [(name, cited) for name, cited in found if cited]
+def _texts(articles: Iterable[Cited]) -> list[tuple[str, list[tuple[str | None, list[Cited]]]]]:
+    """Set apart the first text that decides, for the top of the screen; then the others, by what they do."""
+    by_role = {role: [a for a in articles if a.role is role] for role in NormState}
+    first, also = by_role[NormState.GOVERNS][:1], by_role[NormState.GOVERNS][1:]
+    others: list[tuple[str | None, list[Cited]]] = [
+        ("Ce qui décide aussi", also),
+        ("Ce qui permettrait de transmettre autre chose", by_role[NormState.LIMITS]),
+        ("Ce qui s'applique aussi", _merged(by_role[NormState.APPLIES])),
+    ]
+    return [
+        ("LE TEXTE QUI DÉCIDE", [(None, first)] if first else []),
+        ("LES AUTRES TEXTES", [(name, cited) for name, cited in others if cited]),
+    ]
 
 
 def _merged(articles: list[Cited]) -> list[Cited]:
-    """Show an article once, with all its points."""
+    """Show an article once, with all its points, and the articles of a code together: its address is shown once."""
     points: dict[str, list[str]] = {}
     for a in articles:
         points.setdefault(a.id, []).extend([a.point] if a.point else [])
     first = {a.id: a for a in reversed(articles)}
-    return [replace(first[i], point=" et ".join(points[i]) or None) for i in points]
+    codes = list(dict.fromkeys((a.code, a.address) for a in articles))
+    together = sorted(points, key=lambda i: codes.index((first[i].code, first[i].address)))
+    return [replace(first[i], point=" et ".join(points[i]) or None) for i in together]
 
 
 def _passage(app: App, cited: Cited) -> str | None:

@@ -28,6 +28,8 @@ OUTCOMES: Mapping[Outcome, str] = {
 
 MATTERS: Mapping[Matter, str] = {Matter.DISCLOSURE: "Communiquer", Matter.RECORDING: "Écrire"}
 
+ERASED = "Tout est effacé. On recommence."
+
 STATUSES: Mapping[Status, str] = {
     Status.MET: "rempli",
     Status.UNMET: "à faire",

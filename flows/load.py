@@ -8,13 +8,12 @@ from importlib.resources.abc import Traversable
 
 from flows.errors import FlowError
 from flows.model import Flow, State
-from knowledge import Condition, KnowledgeBase, Problem
-from knowledge.conditionfile import ConditionReader
+from knowledge import KnowledgeBase, Problem
 from knowledge.typography import french
 from knowledge.yamlfile import Data, YamlFile, parse
 
 _KEYS = {"code", "title", "description", "sets", "states"}
-_STATE_KEYS = {"id", "asks", "when", "question", "help", "only"}
+_STATE_KEYS = {"id", "asks", "question", "help", "only"}
 VERDICT = "verdict"
 
 
@@ -94,7 +93,7 @@ class _Reader:
         for i, data in enumerate(states):
             path = ("states", i)
             if not isinstance(data, dict) or not {"id", "asks"} <= data.keys() <= _STATE_KEYS:
-                self._wrong(file, path, "un état s'écrit {id, asks} avec, au besoin, when, question, help, only")
+                self._wrong(file, path, "un état s'écrit {id, asks} avec, au besoin, question, help, only")
                 continue
             state, fact = str(data["id"]), str(data["asks"])
             if state in seen or state == VERDICT:
@@ -109,7 +108,6 @@ class _Reader:
             yield State(
                 id=state,
                 asks=fact,
-                when=self._when(file, data, (*path, "when")),
                 question=_words(data, "question"),
                 help=_words(data, "help"),
                 only=tuple(self._only(file, data, fact, (*path, "only"))),
@@ -121,14 +119,6 @@ class _Reader:
             if self._base.facts[fact].value(str(value)) is None:
                 self._wrong(file, path, f"valeur inconnue « {value} » pour « {fact} »")
             yield str(value)
-
-    def _when(self, file: YamlFile, data: Mapping[str, Data], path: tuple[str | int, ...]) -> Condition | None:
-        if "when" not in data:
-            return None
-        reader = ConditionReader(file, self._base.facts, self._base.derived)
-        condition = reader.read(path, data["when"])
-        self.problems.extend(reader.problems)
-        return condition
 
     def unique(self, flows: Mapping[str, Flow]) -> None:
         codes: dict[int, str] = {}

@@ -7,7 +7,6 @@ thrown away after each step; a session is only its answers, and replaying them g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import cast
@@ -16,8 +15,7 @@ from transitions import EventData, Machine, MachineError
 
 from flows.load import VERDICT
 from flows.model import Flow, State
-from knowledge import KnowledgeBase, holds, law_of, open_questions
-from knowledge.weigh import weigh
+from knowledge import KnowledgeBase, open_questions
 
 _START = "start"
 _NEXT = "next"
@@ -75,12 +73,7 @@ class DeadEndError(Exception):
 
 def _worth_asking(state: State, event: EventData) -> bool:
     walker = cast(Walker, event.model)
-    if state.asks not in walker.waiting:
-        return False
-    if state.when is None:
-        return True
-    known: Mapping[str, str] = weigh(law_of(walker.base, walker.on), walker.facts).facts
-    return holds(state.when, known) is not False
+    return state.asks in walker.waiting
 
 
 def _settled(event: EventData) -> bool:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge import Advice, Condition, Fact
+from knowledge import Advice, Fact
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """
-    One step of a flow: it asks one fact, if `when` can still hold, in the flow's own words where it has some.
+    One step of a flow: it asks one fact, in the flow's own words where it has some.
 
+    It is skipped where its fact can no longer change the advice.
     `only` narrows the answers offered to those that this flow is about; empty, it offers all.
     """
 
     id: str
     asks: str
-    when: Condition | None = None
     question: str | None = None
     help: str | None = None
     only: tuple[str, ...] = ()

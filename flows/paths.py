@@ -1,28 +1,28 @@
-"""
-Count every path of a flow: each answer to each question that is asked, `inconnu` included.
-
-Situations that can no longer differ are merged, so the count is exact without walking each path.
-"""
+"""Count the paths of a flow: each answer to each question that is asked, `inconnu` included."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from flows.graph import Graphs
 from flows.model import Flow
-from knowledge import INCONNU, KnowledgeBase, law_of
-from knowledge.pending import pending_facts
-from knowledge.residual import Residual, residual
-from knowledge.weigh import weigh
+from knowledge import law_of
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """How many paths end after how many questions, and how many merged situations stand for them."""
+    """
+    The paths of a flow, by their number of questions.
 
-    by_length: Counter[int]
-    situations: int
+    `by_length` counts paths, `by_situation` gives the share of situations that follow them (they sum to 1);
+    `merged` is how many merged situations stand for them, `dead_ends` how many of these lack a question.
+    """
+
+    by_length: Mapping[int, int]
+    by_situation: Mapping[int, float]
+    merged: int
     dead_ends: int
 
     @property
@@ -30,54 +30,21 @@ class Paths:
         """The number of paths."""
         return sum(self.by_length.values())
 
-    def quantile(self, share: float) -> int:
-        """Return the least number of questions that at least `share` of the paths do not pass."""
-        seen = 0
-        for length, count in sorted(self.by_length.items()):
-            seen += count
-            if seen >= share * self.total:
-                return length
-        return 0
+
+def count_paths(graphs: Graphs, flow: Flow, on: date) -> Paths:
+    """Count the paths of `flow` under the law of `on`."""
+    start = graphs.explore(flow, law_of(graphs.base, on))
+    nodes = graphs.reached(start)
+    dead = sum(bool(graphs.nodes[n].open) for n in nodes)
+    return Paths(graphs.lengths(start), graphs.shares(start), len(nodes), dead)
 
 
-def count_paths(base: KnowledgeBase, flow: Flow, on: date, *, skipping: bool = True) -> Paths:
-    """
-    Count the paths of `flow` under the law of `on`.
-
-    Args:
-        base: the law.
-        flow: the flow.
-        on: the day of law.
-        skipping: False counts as if every question of the flow were asked.
-
-    """
-    law = law_of(base, on)
-    memo: dict[tuple[int, Residual], Counter[int]] = {}
-    dead: set[tuple[int, Residual]] = set()
-
-    def walk(position: int, facts: dict[str, str]) -> Counter[int]:
-        weighing = weigh(law, facts)
-        waiting = pending_facts(weighing)
-        if not waiting and skipping:
-            return Counter({0: 1})
-        key = (position, residual(weighing))
-        if key in memo:
-            return memo[key]
-        later = (i for i in range(position, len(flow.states)) if not skipping or flow.states[i].asks in waiting)
-        index = next(later, None)
-        found: Counter[int] = Counter()
-        if index is None:
-            if waiting:
-                dead.add(key)
-            found[0] = 1
-        else:
-            state = flow.states[index]
-            fact = base.facts[state.asks]
-            values = list(state.only or (v.id for v in fact.values)) + ([INCONNU] if fact.unknown is not None else [])
-            for value in values:
-                for length, count in walk(index + 1, {**facts, fact.id: value}).items():
-                    found[length + 1] += count
-        memo[key] = found
-        return found
-
-    return Paths(walk(0, dict(flow.sets)), len(memo), len(dead))
+def within(amounts: Mapping[int, float], share: float) -> int:
+    """Return the least number of questions that at least `share` of `amounts` do not pass."""
+    total = sum(amounts.values())
+    seen = 0.0
+    for length, amount in sorted(amounts.items()):
+        seen += amount
+        if seen >= share * total:
+            return length
+    return max(amounts)

@@ -12,6 +12,10 @@ from collections.abc import Iterator, Mapping
 from knowledge.model import INCONNU, All, Any, Condition, DerivedFact, Fact, Facts, Is, Not
 
 ALWAYS = All(())
+UNREAD = Is("", frozenset())
+"""A condition that nobody can answer: the law of that day was not read."""
+
+_NOTHING: Mapping[str, frozenset[str]] = {}
 
 
 def holds(condition: Condition, facts: Facts) -> bool | None:
@@ -39,17 +43,44 @@ def holds(condition: Condition, facts: Facts) -> bool | None:
     return None if unknown else not decisive
 
 
-def open_facts(condition: Condition, facts: Facts) -> Iterator[str]:
-    """Yield the facts not asked yet on which the truth of `condition` still hangs."""
+def open_facts(condition: Condition, facts: Facts, possible: Mapping[str, frozenset[str]] = _NOTHING) -> Iterator[str]:
+    """
+    Yield the facts not asked yet on which the truth of `condition` still hangs.
+
+    Beside a part that stays unknown, a part that could only be neutral changes nothing: it asks nothing.
+    `possible` says which values the derived facts that are still open can take.
+
+    >>> a, b, c = (Is(name, frozenset({"oui"})) for name in "abc")
+    >>> list(open_facts(All((a, Any((b, c)))), {"a": "inconnu", "b": "inconnu"}))
+    []
+    """
     if isinstance(condition, Is):
-        if condition.fact not in facts:
+        if condition.fact and condition.fact not in facts:
             yield condition.fact
     elif isinstance(condition, Not):
-        yield from open_facts(condition.item, facts)
+        yield from open_facts(condition.item, facts, possible)
     elif holds(condition, facts) is None:
-        for item in condition.items:
-            if holds(item, facts) is None:
-                yield from open_facts(item, facts)
+        asked = [(i, list(open_facts(i, facts, possible))) for i in condition.items if holds(i, facts) is None]
+        stuck = any(not names for _, names in asked)
+        for item, names in asked:
+            if not stuck or can_be(item, facts, possible, isinstance(condition, Any)):
+                yield from names
+
+
+def can_be(condition: Condition, facts: Facts, possible: Mapping[str, frozenset[str]], truth: bool) -> bool:
+    """Tell whether some answers to what was not asked yet would make `condition` true, or false."""
+    settled = holds(condition, facts)
+    if settled is not None:
+        return settled is truth
+    if isinstance(condition, Is):
+        if not condition.fact or condition.fact in facts:
+            return False
+        values = possible.get(condition.fact)
+        return values is None or bool(values & condition.values if truth else values - condition.values)
+    if isinstance(condition, Not):
+        return can_be(condition.item, facts, possible, not truth)
+    parts = (can_be(i, facts, possible, truth) for i in condition.items)
+    return any(parts) if truth is isinstance(condition, Any) else all(parts)
 
 
 def facts_in(condition: Condition) -> Iterator[str]:

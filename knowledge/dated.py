@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from graphlib import TopologicalSorter
 
-from knowledge.condition import facts_in
+from knowledge.condition import UNREAD, facts_in
 from knowledge.model import All, Condition, Effect, InForce, Is, KnowledgeBase, Matter, Norm
 
 _LIMITED = {Effect.PERMITS, Effect.OBLIGES, Effect.DEBATED, Effect.MAY_DECLINE}
@@ -29,13 +29,15 @@ class DatedNorm:
     A norm on one day.
 
     `sure` is False where the law of that day was not read.
-    `applies` is its condition, narrowed to the information that its minimum covers.
+    `applies` is its condition, narrowed to the information that its minimum covers;
+    `hangs` is the same, never better than unknown where the law was not read.
     `beaten_by` are the norms that set it aside, `yields_to` those that only govern before it.
     """
 
     norm: Norm
     sure: bool
     applies: Condition
+    hangs: Condition
     covers: Is | None
     beaten_by: tuple[str, ...]
     yields_to: frozenset[str]
@@ -99,7 +101,9 @@ def law_of(base: KnowledgeBase, on: date) -> DatedLaw:
         norm, state = alive[i]
         covers = covered(norm)
         applies = norm.when if covers is None else All((norm.when, covers))
-        dated[i] = DatedNorm(norm, state is InForce.YES, applies, covers, tuple(beaten[i]), frozenset(yields[i]))
+        sure = state is InForce.YES
+        hangs = applies if sure else All((applies, UNREAD))
+        dated[i] = DatedNorm(norm, sure, applies, hangs, covers, tuple(beaten[i]), frozenset(yields[i]))
     return DatedLaw(
         on,
         _strata(base, dated),

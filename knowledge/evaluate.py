@@ -8,7 +8,7 @@ from datetime import date
 
 from knowledge.advice import Advice, Citation, ConditionStatus, Finding, NormState, Pending
 from knowledge.cite import citations, text_doubts
-from knowledge.condition import holds, open_facts
+from knowledge.condition import facts_in, holds, open_facts
 from knowledge.dated import compatible, law_of
 from knowledge.errors import ConflictError, NoNormError
 from knowledge.model import (
@@ -140,7 +140,7 @@ def conclude(base: KnowledgeBase, weighing: Weighing) -> Advice:
         formalities=_unique(w.dated.norm.formalities for w in speaking),
         first=_unique(w.dated.norm.first for w in [*warnings, main.governing, *others]),
         risks=_unique(w.dated.norm.risks for w in speaking),
-        doubt=_doubts(used, articles),
+        doubt=_doubts([*used, *_behind(weighing, used)], articles, weighing.law.on),
         debate=norm.debate,
         findings=_findings(verdicts, weighing.law.on, base),
         trace=trace(base, weighing, main.governing.dated.norm.id, {w.dated.norm.id for w in limiting}),
@@ -284,9 +284,15 @@ def _complete(base: KnowledgeBase, minimum: Minimum | None, matter: Matter) -> M
     return Minimum(given.purpose, given.share, given.if_needed, given.keep + rest)
 
 
-def _doubts(used: Iterable[Weighed], articles: Iterable[Citation]) -> tuple[str, ...]:
-    own = [w.dated.norm.doubt for w in used if w.dated.norm.doubt is not None]
-    return _unique([own, [d for a in articles for d in text_doubts(a)]])
+def _behind(weighing: Weighing, used: Iterable[Weighed]) -> list[Weighed]:
+    """Return the norms that establish a fact, other than being bound, on which a used norm rests."""
+    resting = {f for w in used for f in facts_in(w.dated.applies)} - {"bound"}
+    return [w for w in weighing.norms.values() if w.applies and w.dated.norm.establishes in resting]
+
+
+def _doubts(used: Iterable[Weighed], articles: Iterable[Citation], on: date) -> tuple[str, ...]:
+    own = [w.dated.norm.doubts(on) for w in used]
+    return _unique([*own, [d for a in articles for d in text_doubts(a)]])
 
 
 def _findings(verdicts: Iterable[Verdict], on: date, base: KnowledgeBase) -> tuple[Finding, ...]:

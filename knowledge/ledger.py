@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from knowledge.model import KnowledgeBase, Rule
+from knowledge.model import KnowledgeBase, Norm, Rule
 from knowledge.reach import Offered, reached
 
 FAMILIES: Mapping[str, str] = {
@@ -20,6 +21,7 @@ FAMILIES: Mapping[str, str] = {
     "F": "Les erreurs fréquentes",
     "P": "Les points débattus",
 }
+_ADDRESS = re.compile(r"https://[^\s()«»]+[^\s()«».,;:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Row:
     One rule and what carries it.
 
     `moved` are the old article numbers whose answer carries it. A row with neither norm nor
-    old number has a `reason` in its rule.
+    old number has a `reason` in its rule. Where the rule is to be checked, `doubted` are its norms
+    that say so to the worker, and `checked` the addresses where the others were verified.
     """
 
     rule: Rule
@@ -36,6 +39,8 @@ class Row:
     moved: tuple[str, ...]
     articles: tuple[str, ...]
     flows: tuple[str, ...]
+    doubted: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
 
     @property
     def encoded(self) -> bool:
@@ -70,12 +75,36 @@ def contradicted(rows: Iterable[Row]) -> tuple[str, ...]:
     )
 
 
+def unchecked(base: KnowledgeBase) -> tuple[tuple[str, str], ...]:
+    """Return each rule to be checked with each of its norms that neither shows a doubt nor names a page."""
+    return tuple(
+        (rule.id, norm.id)
+        for rule in base.doctrine.values()
+        if rule.to_check is not None
+        for norm in base.norms.values()
+        if rule.id in norm.rules and not doubtful(norm) and not addresses(norm)
+    )
+
+
+def doubtful(norm: Norm) -> bool:
+    """Tell whether the norm says, on every day, that something is not sure."""
+    return norm.doubt is not None or norm.debate is not None
+
+
+def addresses(norm: Norm) -> tuple[str, ...]:
+    """Return the public pages where the norm was checked."""
+    return tuple(_ADDRESS.findall(norm.checked.found)) if norm.checked is not None else ()
+
+
 def _row(base: KnowledgeBase, rule: Rule, reach: Mapping[str, frozenset[str]]) -> Row:
     norms = tuple(sorted(n.id for n in base.norms.values() if rule.id in n.rules))
     moved = tuple(sorted(m.id for m in base.moved.values() if rule.id in m.rules))
     cited = [c.article for n in norms for c in base.norms[n].cites] + [a for m in moved for a in base.moved[m].to]
     flows = tuple(flow for flow, ids in reach.items() if not ids.isdisjoint(norms))
-    return Row(rule, norms, moved, tuple(dict.fromkeys(cited)), flows)
+    carrying = [base.norms[n] for n in norms] if rule.to_check is not None else []
+    doubted = tuple(n.id for n in carrying if doubtful(n))
+    checked = tuple(dict.fromkeys(a for n in carrying if n.id not in doubted for a in addresses(n)))
+    return Row(rule, norms, moved, tuple(dict.fromkeys(cited)), flows, doubted, checked)
 
 
 def _order(rule: Rule) -> tuple[int, str]:

@@ -304,6 +304,19 @@ class Review(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class DatedDoubt(Strict):
+    """What is not sure on some days only. `until` is exclusive."""
+
+    text: str
+    since: date | None = None
+    until: date | None = None
+
+    def active(self, on: date) -> bool:
+        """Tell whether the doubt holds on `on`."""
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class Norm(Strict):
     """
     One legal rule, as written in one YAML file.
@@ -332,6 +345,7 @@ class Norm(Strict):
     first: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
     doubt: str | None = None
+    dated_doubts: tuple[DatedDoubt, ...] = ()
     debate: Debate | None = None
     checked: Review | None = None
 
@@ -339,6 +353,11 @@ class Norm(Strict):
     def beats(self) -> tuple[str, ...]:
         """The norms that this one sets aside."""
         return self.exception_to + self.prevails_over
+
+    def doubts(self, on: date) -> tuple[str, ...]:
+        """Return what is not sure on `on`: the doubt of every day, then those of that day."""
+        always = () if self.doubt is None else (self.doubt,)
+        return always + tuple(d.text for d in self.dated_doubts if d.active(on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,12 +385,14 @@ class Rule(Strict):
     One rule of the doctrine, by its number: what the project set out to say.
 
     `reason` says why no norm carries it. `partly` says what is left out of a rule that norms do carry.
+    `to_check` is the point that was not sure when the rule was set: its norms show a doubt, or say where it was read.
     """
 
     id: str
     title: str
     reason: str | None = None
     partly: str | None = None
+    to_check: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.condition import open_facts
 from knowledge.dated import compatible
-from knowledge.model import Effect, Matter
+from knowledge.model import Condition, Effect, Matter
 from knowledge.weigh import Weighed, Weighing, expand
 
 
@@ -18,19 +18,23 @@ def pending_facts(weighing: Weighing) -> frozenset[str]:
     wanted: set[str] = set()
     for matter in Matter:
         for weighed in mattering(weighing, matter):
-            wanted |= expand(open_facts(weighed.dated.applies, weighing.facts), weighing.derived_open)
+            wanted |= _hangs(weighing, weighed.dated.hangs)
             if weighed.dated.norm.effect is Effect.PERMITS:
-                for required in weighed.dated.norm.conditions:
-                    if required.met is not None:
-                        wanted |= expand(open_facts(required.met, weighing.facts), weighing.derived_open)
+                wanted |= _asked_besides(weighing, weighed)
         for dated in weighing.law.requiring[matter]:
             weighed = weighing.norms[dated.norm.id]
             if weighed.stands is not False:
-                wanted |= expand(open_facts(dated.applies, weighing.facts), weighing.derived_open)
-                for required in dated.norm.conditions:
-                    if required.met is not None:
-                        wanted |= expand(open_facts(required.met, weighing.facts), weighing.derived_open)
+                wanted |= _hangs(weighing, dated.hangs) | _asked_besides(weighing, weighed)
     return frozenset(wanted)
+
+
+def _hangs(weighing: Weighing, condition: Condition) -> set[str]:
+    return expand(open_facts(condition, weighing.facts, weighing.possible), weighing.derived_open)
+
+
+def _asked_besides(weighing: Weighing, weighed: Weighed) -> set[str]:
+    conditions = [r.met for r in weighed.dated.norm.conditions if r.met is not None]
+    return {fact for met in conditions for fact in _hangs(weighing, met)}
 
 
 def mattering(weighing: Weighing, matter: Matter) -> list[Weighed]:

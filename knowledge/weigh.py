@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from knowledge.condition import holds, open_facts
+from knowledge.condition import can_be, holds, open_facts
 from knowledge.dated import DatedLaw, DatedNorm
-from knowledge.model import INCONNU, Effect, Facts, Matter, Outcome
+from knowledge.model import INCONNU, Any, Effect, Facts, Matter, Outcome
 
 _OUTCOME = {
     Effect.FORBIDS: Outcome.FORBIDDEN,
@@ -22,6 +22,8 @@ _OUTCOME = {
     Effect.NOT_COVERED: Outcome.NOT_COVERED,
     Effect.OBLIGES: Outcome.OBLIGED,
 }
+_SETTLED = {True: "oui", False: "non", None: INCONNU}
+_VALUES = (("oui", True), ("non", False))
 PERMISSIVENESS = {outcome: rank for rank, outcome in enumerate(Outcome)}
 """The outcomes from the least to the most permissive, as `Outcome` lists them."""
 
@@ -38,11 +40,16 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """Every norm of one day, weighed. `facts` includes the derived ones that are settled."""
+    """
+    Every norm of one day, weighed. `facts` includes the derived ones that are settled.
+
+    `derived_open` says what each other one hangs on, `possible` which values it can still take.
+    """
 
     law: DatedLaw
     facts: Mapping[str, str]
     derived_open: Mapping[str, frozenset[str]]
+    possible: Mapping[str, frozenset[str]]
     norms: Mapping[str, Weighed]
 
     def of(self, matter: Matter) -> tuple[Weighed, ...]:
@@ -54,41 +61,27 @@ def weigh(law: DatedLaw, facts: Facts) -> Weighing:
     """Weigh all the norms of `law` against `facts`."""
     known = dict(facts)
     derived_open: dict[str, frozenset[str]] = {}
+    possible: dict[str, frozenset[str]] = {}
     norms: dict[str, Weighed] = {}
     for fact, items in law.establishing:
-        value, hanging = _establish(items, known, derived_open, norms)
+        for item in items:
+            truth = holds(item.hangs, known)
+            norms[item.norm.id] = Weighed(item, truth, truth, None)
+        whole = Any(tuple(i.hangs for i in items))
+        hanging = frozenset(expand(open_facts(whole, known, possible), derived_open))
         if hanging:
             derived_open[fact] = hanging
+            possible[fact] = frozenset(v for v, truth in _VALUES if can_be(whole, known, possible, truth))
         else:
-            known[fact] = value
+            known[fact] = _SETTLED[holds(whole, known)]
     for group in (law.settling, law.requiring):
         for dated_norms in group.values():
             for item in dated_norms:
                 norms[item.norm.id] = _stand(item, known, norms)
     for item in law.warning:
-        truth = _applies(item, known)
+        truth = holds(item.hangs, known)
         norms[item.norm.id] = Weighed(item, truth, truth, None)
-    return Weighing(law, known, derived_open, norms)
-
-
-def _establish(
-    items: Iterable[DatedNorm],
-    known: Facts,
-    derived_open: Mapping[str, frozenset[str]],
-    norms: dict[str, Weighed],
-) -> tuple[str, frozenset[str]]:
-    """Return the value of a derived fact, and the facts to ask while it hangs on them."""
-    truths: set[bool | None] = set()
-    hanging: set[str] = set()
-    for item in items:
-        truth = _applies(item, known)
-        norms[item.norm.id] = Weighed(item, truth, truth, None)
-        truths.add(truth)
-        if truth is None:
-            hanging |= expand(open_facts(item.applies, known), derived_open)
-    if True in truths:
-        return "oui", frozenset()
-    return (INCONNU, frozenset(hanging)) if None in truths else ("non", frozenset())
+    return Weighing(law, known, derived_open, possible, norms)
 
 
 def expand(facts: Iterable[str], derived_open: Mapping[str, frozenset[str]]) -> set[str]:
@@ -99,13 +92,8 @@ def expand(facts: Iterable[str], derived_open: Mapping[str, frozenset[str]]) -> 
     return asked
 
 
-def _applies(item: DatedNorm, facts: Facts) -> bool | None:
-    truth = holds(item.applies, facts)
-    return None if truth and not item.sure else truth
-
-
 def _stand(item: DatedNorm, facts: Facts, norms: Mapping[str, Weighed]) -> Weighed:
-    applies = _applies(item, facts)
+    applies = holds(item.hangs, facts)
     if applies is False:
         return Weighed(item, False, False, None)
     uncertain = applies is None

@@ -92,6 +92,7 @@ def _norms() -> Iterator[Text]:
 def _norm(norm: Norm) -> Iterator[tuple[str, str]]:
     for kind in ("title", "explanation", "doubt"):
         yield kind, getattr(norm, kind) or ""
+    yield from (("doubt", doubt.text) for doubt in norm.dated_doubts)
     for kind in ("formalities", "first", "risks"):
         yield from ((kind, text) for text in getattr(norm, kind))
     yield from (("conditions", c.text) for c in norm.conditions)

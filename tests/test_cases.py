@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from case_advice import advice_of
 
 from flows import Conversation
-from knowledge import Advice, KnowledgeBase, Pending, assume_unknown, evaluate
+from knowledge import KnowledgeBase
 from knowledge.yamlfile import parse
 
 CASES = Path(__file__).parent / "cases"
@@ -23,16 +23,6 @@ def _cases() -> list[Any]:
     return found
 
 
-def _advice(case: dict[str, Any], base: KnowledgeBase, conversation: Conversation) -> Advice:
-    facts = {**dict(conversation.flows[case["flow"]].sets), **case["facts"]}
-    on = date.fromisoformat(case["on"])
-    completed, missing = assume_unknown(base, facts, on)
-    assert not missing, f"the case must also say: {sorted(missing)}"
-    result = evaluate(base, completed, on)
-    assert not isinstance(result, Pending)
-    return result
-
-
 def test_cases_are_found() -> None:
     """The folder of cases is not empty: the tests below look at something."""
     assert len(_cases()) > 100
@@ -41,7 +31,7 @@ def test_cases_are_found() -> None:
 @pytest.mark.parametrize("case", _cases())
 def test_the_outcome_is_the_expected_one(case: dict[str, Any], base: KnowledgeBase, conversation: Conversation) -> None:
     """Each case reaches its outcome, by its governing norm where the case names one."""
-    advice = _advice(case, base, conversation)
+    advice = advice_of(case, base, conversation)
 
     assert advice.outcome == case["outcome"], f"{advice.governing}: {case['says']}"
     assert advice.governing == case.get("governing", advice.governing)
@@ -52,7 +42,7 @@ def test_the_articles_are_the_expected_ones(
     case: dict[str, Any], base: KnowledgeBase, conversation: Conversation
 ) -> None:
     """Each case cites the articles that decide it, and reaches the findings and warnings that it names."""
-    advice = _advice(case, base, conversation)
+    advice = advice_of(case, base, conversation)
 
     assert set(case["articles"]) <= {a.article for a in advice.articles}
     assert set(case.get("findings", ())) <= {f.norm for f in advice.findings}

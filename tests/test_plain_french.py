@@ -115,6 +115,7 @@ ACRONYMS = {
     "CRIP": "informations préoccupantes",
     "CSAPA": "addictologie",
     "DALO": "droit au logement opposable",
+    "DASEN": "directeur académique des services de l'éducation nationale",
     "EHPAD": "maison de retraite",
     "FSL": "fonds de solidarité",
     "IME": "institut médico-éducatif",

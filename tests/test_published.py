@@ -7,14 +7,14 @@ no longer exists is an error, as is an article said to be absent that has been f
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from case_advice import advice_of
 
 from flows import Conversation
-from knowledge import Advice, KnowledgeBase, Outcome, Pending, assume_unknown, evaluate
+from knowledge import Advice, KnowledgeBase, Outcome
 from knowledge.yamlfile import parse
 
 PUBLISHED: Any = parse("published.yaml", (Path(__file__).parent / "published.yaml").read_text(encoding="utf-8")).data
@@ -27,16 +27,6 @@ each_answered_case = pytest.mark.parametrize(
     "case", [pytest.param(c, id=c["id"]) for c in CASES if "not_covered_because" not in c]
 )
 each_other_answer = pytest.mark.parametrize("case", [pytest.param(c, id=c["id"]) for c in CASES if "outcome" in c])
-
-
-def _advice(case: dict[str, Any], base: KnowledgeBase, conversation: Conversation) -> Advice:
-    facts = {**dict(conversation.flows[case["flow"]].sets), **case["facts"]}
-    on = date.fromisoformat(case["on"])
-    completed, missing = assume_unknown(base, facts, on)
-    assert not missing, f"the case must also say: {sorted(missing)}"
-    result = evaluate(base, completed, on)
-    assert not isinstance(result, Pending)
-    return result
 
 
 def _cited(advice: Advice) -> set[str]:
@@ -54,7 +44,7 @@ def test_the_outcome_is_the_published_one(
     case: dict[str, Any], base: KnowledgeBase, conversation: Conversation
 ) -> None:
     """The product answers as published, or as the entry says that it does instead."""
-    advice = _advice(case, base, conversation)
+    advice = advice_of(case, base, conversation)
 
     assert advice.outcome == case.get("outcome", case["published"]["outcome"]), advice.governing
 
@@ -64,7 +54,7 @@ def test_the_articles_are_the_published_ones(
     case: dict[str, Any], base: KnowledgeBase, conversation: Conversation
 ) -> None:
     """The product cites every published article, or those that the entry names in its place."""
-    cited = _cited(_advice(case, base, conversation))
+    cited = _cited(advice_of(case, base, conversation))
     instead = case.get("cites_instead", {})
 
     assert set(case["published"]["articles"]) - set(instead) <= cited
@@ -75,7 +65,7 @@ def test_the_articles_are_the_published_ones(
 def test_most_outcomes_agree(base: KnowledgeBase, conversation: Conversation) -> None:
     """The answers of the profession and of the product seldom differ."""
     answered = [c for c in CASES if "not_covered_because" not in c]
-    agreeing = [c for c in answered if _advice(c, base, conversation).outcome == c["published"]["outcome"]]
+    agreeing = [c for c in answered if advice_of(c, base, conversation).outcome == c["published"]["outcome"]]
 
     assert len(agreeing) >= AGREEING
 
@@ -86,7 +76,7 @@ def test_what_is_published_as_forbidden_is_never_opened(
 ) -> None:
     """The product never lets through what a published answer forbids."""
     if case["published"]["outcome"] == Outcome.FORBIDDEN:
-        assert _advice(case, base, conversation).outcome not in OPEN
+        assert advice_of(case, base, conversation).outcome not in OPEN
 
 
 @each_other_answer
@@ -101,7 +91,7 @@ def test_an_article_replaced_is_really_not_cited(
     case: dict[str, Any], base: KnowledgeBase, conversation: Conversation
 ) -> None:
     """An article said to be replaced is a published one, and the product does not cite it."""
-    cited = _cited(_advice(case, base, conversation))
+    cited = _cited(advice_of(case, base, conversation))
 
     for article, other in case.get("cites_instead", {}).items():
         assert article in case["published"]["articles"]
@@ -135,7 +125,7 @@ def test_on_the_day_of_the_ruling_the_law_of_that_day_answers(
 ) -> None:
     """Where the law of the source's own day leads elsewhere, that is said with its reason, and holds."""
     before = case["before"]
-    advice = _advice({**case, "on": before["on"]}, base, conversation)
+    advice = advice_of({**case, "on": before["on"]}, base, conversation)
 
     assert advice.outcome == before["outcome"] != case["published"]["outcome"]
     assert before["because"]

@@ -187,8 +187,10 @@ def test_a_worker_finds_the_answer_from_the_menu(walk: Walk, motus: Motus) -> No
     assert len(walk.answers) <= MOST_ANSWERS
     verdict = _plain(done.stdout.split("RÉPONSE", 1)[1])
     assert verdict.startswith(f": {walk.outcome.upper()} — ")
-    deciding = verdict.split("Ce qui décide", 1)[1].split("Ce qui s'applique aussi")[0]
-    assert f"article {walk.article}" in deciding.split("POURQUOI VOUS ÊTES TENU")[0]
+    top, _, others = verdict.partition("LES AUTRES TEXTES")
+    deciding = top.split("LE TEXTE QUI DÉCIDE", 1)[1].split("LE DÉTAIL")[0]
+    deciding += others.partition("Ce qui décide aussi")[2].split("Ce qui s'applique aussi")[0]
+    assert f"article {walk.article}" in deciding
 
 
 def test_the_walks_are_twenty_and_use_every_line_of_the_menu() -> None:

@@ -26,7 +26,11 @@ MISTAKES = {
     "unknown key": (GOOD + "titre: non\n", "essai.yaml:7", "clés admises"),
     "missing key": (GOOD.replace("title: Essai\n", ""), "essai.yaml:1", "« title » manque"),
     "wrong set value": (GOOD.replace("transmettre", "dire"), "essai.yaml:4", "act: dire"),
-    "condition of an unknown fact": (GOOD + "  - {id: b, asks: recipient, when: {x: oui}}\n", "essai.yaml:7", "« x »"),
+    "unknown key of a state": (
+        GOOD + "  - {id: b, asks: recipient, when: {x: oui}}\n",
+        "essai.yaml:7",
+        "un état s'écrit",
+    ),
     "code out of range": (GOOD.replace("code: 9", "code: 900"), "essai.yaml:1", "entre 1 et 255"),
     "not yaml": ("code: [", "essai.yaml:2", "YAML"),
 }
