@@ -7,8 +7,10 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN := .venv/.run-ready
 DEV := .venv/.dev-ready
+AIOGRAM := .venv-aiogram/ready
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(RENEW)
 
-.PHONY: help ask demo test lint types layers data tests wheel format lock clean
+.PHONY: help ask demo test lint types layers data proof tests wheel compare boundaries mutate format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -19,7 +21,7 @@ ask: $(RUN) ## open the advisor
 demo: $(RUN) ## the founding case, in 2009 and today
 	@$(BIN)/python -m examples.founding_case
 
-test: $(DEV) lint types layers data tests wheel ## every check
+test: $(DEV) lint types layers data proof tests wheel ## every check
 
 lint: $(DEV) ## style and format
 	$(BIN)/ruff check .
@@ -34,7 +36,10 @@ layers: $(DEV) ## bot, then flows, then knowledge
 data: $(DEV) ## the law and the flows
 	$(BIN)/motus check
 
-tests: $(DEV) ## tests and doctests
+proof: $(DEV) ## every path, every promise, under the law of today
+	$(BIN)/motus verify
+
+tests: $(DEV) $(AIOGRAM) ## tests and doctests
 	$(BIN)/pytest
 
 wheel: $(DEV) ## the built package answers from another folder
@@ -49,13 +54,24 @@ format: $(DEV) ## rewrite the code in the common style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock: $(DEV) ## renew the exact versions
+lock: $(DEV) ## write the exact versions; RENEW=--upgrade takes the newest
 	$(PIP) install uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --group build -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --group build --group dev -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --all-extras --group build --group dev -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group build --constraint requirements-dev.lock -o requirements.lock
+	$(COMPILE) pyproject.toml --extra telegram --extra webhook --constraint requirements-dev.lock -o requirements-bot.lock
+	echo 'aiogram>=3.31' | $(COMPILE) - -o tests/telegram/aiogram-requirements.txt
+
+compare: $(DEV) ## what the last change does to the answers
+	@if git rev-parse --verify --quiet 'HEAD~1^{commit}' >/dev/null 2>&1; then $(BIN)/motus compare HEAD~1 --plain || echo 'The previous law cannot be read by this program: nothing is compared.'; else echo 'No earlier commit: nothing to compare with.'; fi
+
+boundaries: $(DEV) ## write the boundaries of the norms again; read the difference
+	PYTHONPATH=tests $(BIN)/python -m tests.mutation.write
+
+mutate: $(DEV) ## mutate the law and say who notices
+	PYTHONPATH=tests $(BIN)/python -m bench.mutation
 
 clean: ## forget the environment
-	rm -rf .venv
+	rm -rf .venv .venv-aiogram
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -68,4 +84,9 @@ $(RUN): .venv/bin/python pyproject.toml requirements.lock
 
 $(DEV): $(RUN) requirements-dev.lock
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(AIOGRAM): tests/telegram/aiogram-requirements.txt
+	$(PYTHON) -m venv .venv-aiogram
+	.venv-aiogram/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
 	@touch $@

@@ -66,17 +66,19 @@ def advise(app: App, session: Session, given: Mapping[str, str], key: bytes) -> 
     return _advice_json(app, session, facts, assumed, key)
 
 
-def answer(app: App, session: Session, key: bytes) -> AdviceJson:
+def answer(app: App, session: Session, key: bytes | None, *, why: bool = True, changing: bool = True) -> AdviceJson:
     """
     Return the advice of a session that stands at its verdict.
 
     Args:
         app: the law and the flows.
         session: every question that matters is answered.
-        key: signs the token.
+        key: signs the token; None makes no token.
+        why: with the trace, which is half of the work.
+        changing: with what would change the answer, which is a third of it.
 
     """
-    return _advice_json(app, session, app.conversation.facts(session), (), key)
+    return _advice_json(app, session, app.conversation.facts(session), (), key, why=why, changing=changing)
 
 
 def token_of(app: App, session: Session, facts: Mapping[str, str], key: bytes) -> str | None:
@@ -98,10 +100,18 @@ def token_of(app: App, session: Session, facts: Mapping[str, str], key: bytes) -
 
 
 def _advice_json(
-    app: App, session: Session, facts: Mapping[str, str], assumed: tuple[Assumed, ...], key: bytes
+    app: App,
+    session: Session,
+    facts: Mapping[str, str],
+    assumed: tuple[Assumed, ...],
+    key: bytes | None,
+    *,
+    why: bool = True,
+    changing: bool = True,
 ) -> AdviceJson:
     base = app.base
     advice = _evaluate(base, session, facts)
+    fixed = dict(app.flows[session.flow].sets)
     debate = advice.debate
     return AdviceJson(
         schema_version=SCHEMA,
@@ -126,9 +136,9 @@ def _advice_json(
         risks=advice.risks,
         changes=tuple(
             Shift(dict(c.facts), c.others, c.text, c.outcome, OUTCOMES[c.outcome], _named(base, c.governing))
-            for c in changes(base, advice, dict(app.flows[session.flow].sets))
+            for c in (changes(base, advice, fixed) if changing else ())
         ),
-        trace=tuple(Step(s.norm, s.title, s.effect, s.state, s.because, s.by) for s in advice.trace),
+        trace=tuple(Step(s.norm, s.title, s.effect, s.state, s.because, s.by) for s in (advice.trace if why else ())),
         doubt=advice.doubt,
         debate=Readings(debate.readings, debate.cautious, debate.consult) if debate else None,
         findings=tuple(
@@ -137,7 +147,7 @@ def _advice_json(
         facts={f: v for f, v in advice.facts.items() if f in base.facts},
         derived={f: v for f, v in advice.facts.items() if f in base.derived},
         assumed_unknown=assumed,
-        token=token_of(app, session, facts, key),
+        token=token_of(app, session, facts, key) if key is not None else None,
         base_digest=advice.digest,
     )
 
@@ -181,10 +191,10 @@ def _least(base: KnowledgeBase, minimum: Minimum) -> Least:
 
 
 def _pieces(base: KnowledgeBase, items: tuple[Item, ...]) -> tuple[Piece, ...]:
-    information = base.facts["information"]
+    information = {v.id: v for v in base.facts["information"].values}
     found = []
     for item in items:
-        value = information.value(item.category)
+        value = information.get(item.category)
         default = value is not None and value.keep == item.reason
         found.append(Piece(item.category, value.label if value else item.category, item.reason, not default))
     return tuple(found)

@@ -18,9 +18,18 @@ if TYPE_CHECKING:
     from bot.advice_json import AdviceJson, PendingJson
 
 
-def ask(flow: str | None, answers: str | None, token: str | None, on: str | None, *, as_json: bool, plain: bool) -> int:
+def ask(
+    flow: str | None,
+    answers: str | None,
+    token: str | None,
+    on: str | None,
+    certificate: str | None = None,
+    *,
+    as_json: bool,
+    plain: bool,
+) -> int:
     """
-    Run the command.
+    Run the command. With a `certificate`, the answer is also written to that file, to be checked by anyone.
 
     Returns:
         The exit code.
@@ -32,6 +41,8 @@ def ask(flow: str | None, answers: str | None, token: str | None, on: str | None
     day = parse_day(on) if on is not None else None
     if token is not None and (answers is not None or on is not None):
         raise Refused(french("un jeton porte déjà ses réponses et son jour : retirez --answers et --on"))
+    if certificate is not None and answers is None and token is None:
+        raise Refused(french("--certificate va avec --answers FICHIER ou --token JETON : il certifie une réponse"))
     app = open_app()
     if token is not None:
         session = _from_token(app, flow, token)
@@ -39,7 +50,7 @@ def ask(flow: str | None, answers: str | None, token: str | None, on: str | None
         session = None
     else:
         session = _start(app, flow, day or today())
-    if answers is None and not (as_json and token):
+    if answers is None and not ((as_json or certificate is not None) and token):
         if as_json:
             raise Refused(french("--json va avec --answers FICHIER ou --token JETON : sans eux, l'outil questionne"))
         return _talk(app, session, day or today(), plain=plain)
@@ -56,6 +67,11 @@ def ask(flow: str | None, answers: str | None, token: str | None, on: str | None
         from bot.verdict import result_text
 
         sys.stdout.write(result_text(app, result, plain=plain))
+    if certificate is not None:
+        from bot.certificate_file import write_certificate
+
+        sys.stdout.flush()  # what is said of the file comes after the answer
+        write_certificate(app, result, certificate)
     return PENDING if result.status == "pending" else 0
 
 

@@ -13,17 +13,30 @@ from bot.options import (
     Accept,
     Answers,
     AnyCode,
+    BookDay,
+    BookFolder,
+    Cases,
+    CertificateFile,
+    CertificateName,
     Code,
+    Day,
+    EveryDay,
+    EveryText,
     FlowName,
     Folder,
+    HtmlOnly,
     Json,
     Markdown,
     Months,
     Number,
     On,
+    OneFlow,
+    Other,
     Plain,
     SheetId,
     Token,
+    Top,
+    Webhook,
 )
 
 cli = typer.Typer(
@@ -61,13 +74,22 @@ def ask(
     answers: Answers = None,
     token: Token = None,
     on: On = None,
+    certificate: CertificateFile = None,
     as_json: Json = False,
     plain: Plain = False,
 ) -> None:
     """Ask, or answer without asking."""
     from bot.ask import ask as run
 
-    raise typer.Exit(run(flow, answers, token, on, as_json=as_json, plain=plain))
+    raise typer.Exit(run(flow, answers, token, on, certificate, as_json=as_json, plain=plain))
+
+
+@cli.command(cls=FrenchCommand, help="Contrôle un certificat : refait la réponse à part, et la compare.")
+def certify(file: CertificateName, *, plain: Plain = False) -> None:
+    """Check a certificate."""
+    from bot.certificate_file import show_certify
+
+    show_certify(file, plain=plain)
 
 
 @cli.command(cls=FrenchCommand, help="Liste les faits : identifiants, questions, réponses possibles.")
@@ -92,6 +114,14 @@ def articles(code: AnyCode = None, *, plain: Plain = False) -> None:
     from bot.articles import show_articles
 
     show_articles(code, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Montre toutes les versions d'un article, et ce qui change de l'une à l'autre.")
+def history(code: Code, number: Number, *, plain: Plain = False) -> None:
+    """Print the versions of an article."""
+    from bot.history import show_history
+
+    show_history(code, " ".join(number), plain=plain)
 
 
 @cli.command(cls=FrenchCommand, help="Liste les règles, leur effet, et si elles sont en vigueur.")
@@ -126,12 +156,42 @@ def check() -> None:
     show_check()
 
 
-@cli.command(cls=FrenchCommand, help="Liste ce qui n'a pas été relu depuis longtemps.")
-def stale(on: On = None, months: Months = "6", *, plain: Plain = False) -> None:
+@cli.command(cls=FrenchCommand, help="Démontre chaque promesse sur toutes les situations, ou montre laquelle la rompt.")
+def verify(on: On = None, *, every: EveryDay = False) -> None:
+    """Prove the promises."""
+    from bot.verify import show_verify
+
+    raise typer.Exit(show_verify(on, every=every))
+
+
+@cli.command(cls=FrenchCommand, help="Liste ce qui n'a pas été relu depuis longtemps, et ce qui repose dessus.")
+def stale(on: On = None, months: Months = "6", *, every: EveryText = False, plain: Plain = False) -> None:
     """List what is old."""
     from bot.stale import show_stale
 
-    show_stale(on, months, plain=plain)
+    show_stale(on, months, every=every, plain=plain)
+
+
+@cli.command(
+    cls=FrenchCommand, help="Dit quelles réponses changent d'un jour de droit à un autre, et quel texte l'a fait."
+)
+def diff(
+    before: Day, after: Day, flow: OneFlow = None, top: Top = "10", *, as_json: Json = False, plain: Plain = False
+) -> None:
+    """Compare two days of law."""
+    from bot.diff import show_diff
+
+    show_diff(before, after, flow, top, as_json=as_json, plain=plain)
+
+
+@cli.command(
+    cls=FrenchCommand, help="Dit quelles réponses changent entre un autre état du droit écrit ici et celui-ci."
+)
+def compare(other: Other, on: BookDay = None, top: Top = "10", *, as_json: Json = False, plain: Plain = False) -> None:
+    """Compare two bases."""
+    from bot.compare import show_compare
+
+    show_compare(other, on, top, as_json=as_json, plain=plain)
 
 
 @cli.command(cls=FrenchCommand, help="Inscrit les nouveaux codes dans knowledge/codes.yaml.")
@@ -158,6 +218,22 @@ def schema() -> None:
     from bot.advice_json import schema as make
 
     typer.echo(json.dumps(make(), ensure_ascii=False, indent=2))
+
+
+@cli.command("bot", cls=FrenchCommand, help="Tient le bot Telegram ; il ne garde rien. Le jeton est dans MOTUS_TOKEN.")
+def bot_(*, webhook: Webhook = False) -> None:
+    """Run the Telegram channel."""
+    from bot.channel_telegram.launch import run_bot
+
+    run_bot(webhook=webhook)
+
+
+@cli.command(cls=FrenchCommand, help="Écrit le livre : toutes les règles et leurs textes, en une page et un PDF.")
+def book(*, out: BookFolder = "livre", on: BookDay = None, cases: Cases = None, html: HtmlOnly = False) -> None:
+    """Write the book."""
+    from bot.book import show_book
+
+    show_book(out, on, cases, pdf=not html)
 
 
 @law.command("import", cls=FrenchCommand, help="Reprend un recueil daté, tout entier ou pas du tout.")

@@ -28,6 +28,18 @@ Token = Annotated[
     str | None,
     typer.Option("--token", metavar="JETON", help="Reprend une situation à partir de son jeton."),
 ]
+CertificateFile = Annotated[
+    str | None,
+    typer.Option(
+        "--certificate",
+        metavar="FICHIER",
+        help="Écrit aussi un certificat de la réponse, à contrôler avec « motus certify ».",
+    ),
+]
+CertificateName = Annotated[
+    str,
+    typer.Argument(metavar="FICHIER", show_default=False, help="Le certificat, ou - pour l'entrée standard."),
+]
 Code = Annotated[str, typer.Argument(metavar="CODE", show_default=False, help="Par exemple CP, CASF, loi.")]
 AnyCode = Annotated[str | None, typer.Argument(metavar="CODE", show_default=False, help="Seulement ce code.")]
 Number = Annotated[
@@ -50,3 +62,34 @@ Folder = Annotated[
     str, typer.Argument(metavar="DOSSIER", show_default=False, help="Un dossier « recueil/numéro.yaml ».")
 ]
 Accept = Annotated[bool, typer.Option("--accept", help="Accepte que le texte d'une version déjà reprise change.")]
+Webhook = Annotated[bool, typer.Option("--webhook", help="Attend les appels de Telegram au lieu de l'interroger.")]
+BookFolder = Annotated[
+    str,
+    typer.Option(
+        "--out", metavar="DOSSIER", show_default=False, help="Où écrire ; « livre » par défaut. Le dossier est créé."
+    ),
+]
+BookDay = Annotated[
+    str | None,
+    typer.Option("--date", "--on", metavar="AAAA-MM-JJ", help="Le jour du droit ; aujourd'hui par défaut."),
+]
+Cases = Annotated[
+    str | None,
+    typer.Option("--cases", metavar="DOSSIER", help="Des situations vérifiées à joindre, par exemple tests/cases."),
+]
+HtmlOnly = Annotated[bool, typer.Option("--html", help="La page seule, sans le PDF.")]
+EveryDay = Annotated[bool, typer.Option("--all", help="Aussi chaque jour où un texte cité ou une règle a changé.")]
+Day = Annotated[str, typer.Argument(metavar="AAAA-MM-JJ", show_default=False, help="Un jour de droit.")]
+OneFlow = Annotated[str | None, typer.Option("--flow", metavar="PARCOURS", help="Ce parcours seul ; tous par défaut.")]
+Top = Annotated[
+    str, typer.Option("--top", metavar="NOMBRE", show_default=False, help="Combien de groupes montrer ; 10 par défaut.")
+]
+Other = Annotated[
+    str,
+    typer.Argument(
+        metavar="AUTRE",
+        show_default=False,
+        help="Un dossier (un projet Motus, ou son dossier knowledge), ou une révision git, par exemple HEAD~1.",
+    ),
+]
+EveryText = Annotated[bool, typer.Option("--all", help="Tous les textes et toutes les règles, même relus depuis peu.")]

@@ -6,18 +6,24 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 
-from bot.app import open_app
+from bot.app import App, open_app
 from bot.ask import today
 from bot.errors import Refused
 from bot.render import renderer
 from bot.words import parse_day, printable
-from knowledge import Article, KnowledgeBase, Norm
+from knowledge import Article, KnowledgeBase, Norm, holds
 from knowledge.typography import french
 
 
-def show_stale(on: str | None, months: str, *, plain: bool) -> None:
+def show_stale(on: str | None, months: str, *, every: bool, plain: bool) -> None:
     """
-    Print the articles and the rules whose last reading is older than `months`.
+    Print the articles and the rules whose last reading is older than `months`, and what rests on them.
+
+    Args:
+        on: the day from which to count; today by default.
+        months: their number.
+        every: list every text and every rule, however late they were read.
+        plain: no colour.
 
     Raises:
         Refused: the day or the number of months is wrong.
@@ -26,17 +32,20 @@ def show_stale(on: str | None, months: str, *, plain: bool) -> None:
     if not (months.isdecimal() and 1 <= int(months) <= 1200):
         raise Refused(french(f"« {printable(months)} » n'est pas un nombre de mois : écrivez par exemple --months 6"))
     day = parse_day(on) if on is not None else today()
-    base = open_app().base
+    app = open_app()
+    base = app.base
     limit = months_before(day, int(months))
-    articles = old_articles(base, limit)
+    shown = date.max if every else limit
+    articles = old_articles(base, shown)
     sys.stdout.write(
         renderer(plain=plain)(
             "stale",
             on=day,
             months=int(months),
             limit=limit,
-            articles=[(a, resting_on(base, a)) for a in articles],
-            norms=old_norms(base.norms.values(), limit),
+            every=every,
+            articles=[(a, norms := resting_on(base, a), flows_of(app, norms)) for a in articles],
+            norms=[(n, flows_of(app, [n.id])) for n in old_norms(base.norms.values(), shown)],
         )
     )
 
@@ -67,6 +76,12 @@ def old_articles(base: KnowledgeBase, limit: date) -> list[Article]:
 def resting_on(base: KnowledgeBase, article: Article) -> list[str]:
     """Return the rules that cite an article."""
     return [n.id for n in base.norms.values() if any(c.article == article.id for c in n.cites)]
+
+
+def flows_of(app: App, norms: Iterable[str]) -> list[str]:
+    """Return the flows where one of these rules can count."""
+    conditions = [app.base.norms[n].when for n in norms]
+    return [f.id for f in app.flows.values() if any(holds(c, dict(f.sets)) is not False for c in conditions)]
 
 
 def old_norms(norms: Iterable[Norm], limit: date) -> list[Norm]:

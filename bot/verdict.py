@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.advice_json import AdviceJson, Cited, Found, PendingJson, Step
@@ -33,18 +33,19 @@ def result_text(app: App, result: AdviceJson | PendingJson, *, plain: bool) -> s
     return verdict_text(app, result, render)
 
 
-def verdict_text(app: App, advice: AdviceJson, render: Render) -> str:
-    """Return the screen of a verdict."""
+def verdict_text(app: App, advice: AdviceJson, render: Render, *, detail: bool = True) -> str:
+    """Return the screen of a verdict; without its `detail`, only down to the text that decides."""
+    texts = _texts(advice.articles)
     return render(
         "verdict",
         a=advice,
         flow=app.flows[advice.flow],
         answered=answered(advice),
         style=_STYLE[advice.outcome],
-        texts=_texts(advice.articles),
+        texts=texts if detail else texts[:1],
         passages={(c.id, c.point): _passage(app, c) for c in advice.articles},
         surely_bound=advice.derived.get("bound") == "oui",
-        unsure=_unvouched(advice),
+        unsure=_unvouched(advice) if detail else None,
         points=[(_point(app, f, len({x.matter for x in advice.findings}) > 1), f.title) for f in advice.findings],
         opens=any(_personal(app, i.category) for i in (*advice.minimum.share, *advice.minimum.if_needed)),
         missing=[q.question for q in advice.assumed_unknown],
@@ -59,12 +60,18 @@ def answered(advice: AdviceJson) -> str:
 
 def why_text(app: App, advice: AdviceJson, render: Render) -> str:
     """Return the trace in plain words: each rule that counted, and those that could have with other answers."""
-    groups = {state: [s for s in advice.trace if s.state is state and _telling(app, advice, s)] for state in NormState}
+    settled = {f: v for f, v in advice.facts.items() if not app.base.facts[f].changeable} | advice.derived
+    telling = [s for s in advice.trace if _telling(app, advice, s, settled)]
+    groups = {state: [s for s in telling if s.state is state] for state in NormState}
     return render("why", a=advice, groups={state: steps for state, steps in groups.items() if steps})
 
 
-def _telling(app: App, advice: AdviceJson, step: Step) -> bool:
-    """Leave out what no one would ask about: the rules of other trades, and who else may be bound once one is."""
+def _telling(app: App, advice: AdviceJson, step: Step, settled: Mapping[str, str]) -> bool:
+    """
+    Leave out what no one would ask about: the rules of other trades, and who else may be bound once one is.
+
+    `settled` are the facts that nobody can change.
+    """
     norm = app.base.norms[step.norm]
     if step.state not in (NormState.NOT_MET, NormState.UNCERTAIN):
         return True
@@ -72,9 +79,7 @@ def _telling(app: App, advice: AdviceJson, step: Step) -> bool:
         return False
     if step.state is NormState.UNCERTAIN:
         return True
-    asked = {f: v for f, v in advice.facts.items() if not app.base.facts[f].changeable}
-    fixed = {**asked, **advice.derived}
-    return holds(norm.when, fixed) is not False
+    return holds(norm.when, settled) is not False
 
 
 def _point(app: App, found: Found, several: bool) -> str:

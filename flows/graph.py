@@ -50,6 +50,8 @@ class Graphs:
         self.nodes: list[Node] = []
         self._ids: dict[tuple[str, Residual], int] = {}
         self._lengths: dict[int, dict[int, int]] = {}
+        self._futures: dict[int, int] = {}
+        self._shapes: dict[tuple[object, ...], int] = {}
         self._shares: dict[int, dict[int, float]] = {}
 
     def explore(self, flow: Flow, law: DatedLaw) -> int:
@@ -88,6 +90,26 @@ class Graphs:
                 for length, share in self.shares(branch.node).items():
                     found[length + 1] = found.get(length + 1, 0.0) + share * len(branch.values) / answers
             self._shares[node] = found
+        return found
+
+    def in_vain(self, start: int) -> list[int]:
+        """Return the nodes behind `start` whose question changes nothing, whatever is answered to it and after."""
+        return [n for n in self.reached(start) if len({self._future(b.node) for b in self.nodes[n].branches}) == 1]
+
+    def _future(self, node: int) -> int:
+        """Return a number that two nodes share if and only if all that can follow is the same."""
+        found = self._futures.get(node)
+        if found is None:
+            here = self.nodes[node]
+            kinds = {self._future(b.node) for b in here.branches}
+            if len(kinds) == 1:
+                found = kinds.pop()
+            else:
+                told = sorted((v, self._future(b.node)) for b in here.branches for v in b.values)
+                parts = sorted(self._future(p) for p in here.parts)
+                shape = (here.asks, tuple(told), tuple(parts), () if told or parts else here.residual)
+                found = self._shapes.setdefault(shape, len(self._shapes))
+            self._futures[node] = found
         return found
 
     def reached(self, start: int) -> dict[int, tuple[tuple[str, str], ...]]:

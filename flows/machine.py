@@ -7,7 +7,7 @@ thrown away after each step; a session is only its answers, and replaying them g
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
 
@@ -15,21 +15,17 @@ from transitions import EventData, Machine, MachineError
 
 from flows.load import VERDICT
 from flows.model import Flow, State
-from knowledge import KnowledgeBase, open_questions
 
-_START = "start"
+START = "start"
 _NEXT = "next"
 
 
+@dataclass(slots=True)
 class Walker:
-    """Where one replay stands. `facts` are the answers so far, with those that the flow sets."""
+    """Where one step begins, and the facts that can still change the advice there."""
 
-    def __init__(self, base: KnowledgeBase, facts: dict[str, str], on: date) -> None:
-        self.base = base
-        self.facts = facts
-        self.on = on
-        self.state = _START
-        self.waiting: frozenset[str] = frozenset()
+    state: str = START
+    waiting: frozenset[str] = field(default_factory=frozenset)
 
 
 class FlowMachine:
@@ -37,8 +33,8 @@ class FlowMachine:
 
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
-        names = [_START, *(s.id for s in flow.states), VERDICT]
-        self._machine = Machine(model=None, states=names, initial=_START, auto_transitions=False, send_event=True)
+        names = [START, *(s.id for s in flow.states), VERDICT]
+        self._machine = Machine(model=None, states=names, initial=START, auto_transitions=False, send_event=True)
         for i, source in enumerate(names[:-1]):
             for state in flow.states[i:]:
                 self._machine.add_transition(_NEXT, source, state.id, conditions=[partial(_worth_asking, state)])
@@ -56,7 +52,6 @@ class FlowMachine:
             DeadEndError: a fact is still needed that no later state asks.
 
         """
-        walker.waiting = open_questions(walker.base, walker.facts, walker.on)
         try:
             moved = self._machine.events[_NEXT].trigger(walker)
         except MachineError as error:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
 from flows.errors import UnknownAnswerError
-from flows.load import VERDICT
-from flows.machine import FlowMachine, Walker
-from flows.model import Back, Change, Event, Flow, Restart, Screen, Session, State, SummaryLine
+from flows.machine import FlowMachine
+from flows.model import Back, Change, Event, Flow, Restart, Screen, Session, SummaryLine
+from flows.places import Place, Places, worded
 from knowledge import INCONNU, Advice, Fact, KnowledgeBase, evaluate
 from knowledge.typography import french
 
@@ -18,12 +17,17 @@ UNKNOWN_LABEL = "Je ne sais pas"
 
 
 class Conversation:
-    """Everything needed to hold conversations: the law, the flows, and their machines. It keeps no state."""
+    """
+    Everything needed to hold conversations: the law, the flows, and their machines. It keeps no session.
+
+    It keeps the places of the flows that it has drawn, which are the same for everyone.
+    """
 
     def __init__(self, base: KnowledgeBase, flows: Mapping[str, Flow]) -> None:
         self.base = base
         self.flows = dict(flows)
         self._machines = {flow_id: FlowMachine(flow) for flow_id, flow in self.flows.items()}
+        self._drawn: Places | None = None
 
     def start(self, flow: str, on: date) -> Session:
         """
@@ -54,22 +58,36 @@ class Conversation:
 
     def screen(self, session: Session) -> Screen:
         """Return what a session shows: its next question, or its verdict."""
-        state, fact, facts = self._replay(session)
+        place = self._replay(session)
         flow = self.flows[session.flow]
         advice = None
-        if fact is None:
-            result = evaluate(self.base, facts, session.on)
+        if place.question is None:
+            result = evaluate(self.base, self.facts(session), session.on)
             advice = result if isinstance(result, Advice) else None
         return Screen(
             flow=flow.id,
             title=flow.title,
             on=session.on,
-            state=state,
+            state=place.state,
             step=len(session.answers) + 1,
-            question=fact,
+            question=place.question,
             advice=advice,
-            summary=tuple(self._line(f, v) for f, v in session.answers),
+            summary=self.summary(session),
         )
+
+    def asked(self, session: Session) -> Fact | None:
+        """
+        Return the next question of a session, in the words of its flow; None at its verdict.
+
+        Raises:
+            UnknownAnswerError: its flow does not ask these questions in this order.
+
+        """
+        return self._replay(session).question
+
+    def summary(self, session: Session) -> tuple[SummaryLine, ...]:
+        """Return the answers of a session, in words."""
+        return tuple(self._line(f, v) for f, v in session.answers)
 
     def facts(self, session: Session) -> dict[str, str]:
         """Return the facts of a session: its answers and what its flow sets."""
@@ -87,14 +105,13 @@ class Conversation:
             The session at its verdict, or at the first question that `given` does not answer.
 
         """
-        machine = self._machines[session.flow]
-        walker = Walker(self.base, self.facts(Session(session.flow, session.on)), session.on)
+        places = self._places()
+        place = places.start(self.flows[session.flow], session.on)
         answers: list[tuple[str, str]] = []
-        state = machine.advance(walker)
-        while state is not None and state.asks in given:
-            answers.append((state.asks, given[state.asks]))
-            walker.facts[state.asks] = given[state.asks]
-            state = machine.advance(walker)
+        while place.question is not None and place.question.id in given:
+            value = given[place.question.id]
+            answers.append((place.question.id, value))
+            place = places.after(place, value)
         return Session(session.flow, session.on, tuple(answers))
 
     def _apply(self, session: Session, event: Event) -> Session:
@@ -106,7 +123,7 @@ class Conversation:
             _check_value(self.question(session.flow, event.fact), event.value)
             given = {**dict(session.answers), event.fact: event.value}
             return self.fill(session, given)
-        _, fact, _ = self._replay(session)
+        fact = self.asked(session)
         if fact is None:
             raise UnknownAnswerError(french("la réponse est déjà donnée : revenez en arrière ou recommencez"))
         _check_value(fact, event.value)
@@ -125,32 +142,28 @@ class Conversation:
             near = tuple(get_close_matches(fact_id, list(self.base.facts), n=3, cutoff=0.4))
             raise UnknownAnswerError(french(f"fait inconnu « {fact_id} »"), near)
         state = next((s for s in self.flows[flow].states if s.asks == fact_id), None)
-        return fact if state is None else _worded(fact, state)
+        return fact if state is None else worded(fact, state)
 
-    def _replay(self, session: Session) -> tuple[str, Fact | None, dict[str, str]]:
-        """Walk the machine through the answers given, in their order."""
-        machine = self._machines[session.flow]
-        walker = Walker(self.base, self.facts(Session(session.flow, session.on)), session.on)
-        state = machine.advance(walker)
+    def _replay(self, session: Session) -> Place:
+        """Walk through the answers given, in their order."""
+        places = self._places()
+        place = places.start(self.flows[session.flow], session.on)
         for fact_id, value in session.answers:
-            if state is None or state.asks != fact_id:
+            if place.question is None or place.question.id != fact_id:
                 raise UnknownAnswerError(french(f"la question « {fact_id} » n'est pas posée à cet endroit"))
-            walker.facts[fact_id] = value
-            state = machine.advance(walker)
-        if state is None:
-            return VERDICT, None, walker.facts
-        return state.id, _worded(self.base.facts[state.asks], state), walker.facts
+            place = places.after(place, value)
+        return place
+
+    def _places(self) -> Places:
+        """Return the places drawn so far; from time to time, a clean sheet."""
+        if self._drawn is None or self._drawn.full:
+            self._drawn = Places(self.base, self._machines)
+        return self._drawn
 
     def _line(self, fact_id: str, value_id: str) -> SummaryLine:
         fact = self.base.facts[fact_id]
         value = fact.value(value_id)
         return SummaryLine(fact_id, fact.label, value_id, value.label if value is not None else UNKNOWN_LABEL)
-
-
-def _worded(fact: Fact, state: State) -> Fact:
-    """Put the flow's own words on a fact, and keep the answers that the flow is about."""
-    values = tuple(v for v in fact.values if not state.only or v.id in state.only)
-    return replace(fact, question=state.question or fact.question, help=state.help or fact.help, values=values)
 
 
 def _check_value(fact: Fact, value_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -116,7 +116,7 @@ class Advice:
     doubt: tuple[str, ...]
     debate: Debate | None
     findings: tuple[Finding, ...]
-    trace: tuple[TraceStep, ...]
+    trace: Sequence[TraceStep]
     digest: str
 
 

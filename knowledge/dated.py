@@ -43,9 +43,13 @@ class DatedNorm:
     yields_to: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DatedLaw:
-    """The norms in force on `on`: those that establish facts first, then by matter, exceptions first."""
+    """
+    The norms in force on `on`: those that establish facts first, then by matter, exceptions first.
+
+    Two laws are never equal.
+    """
 
     on: date
     establishing: tuple[tuple[str, tuple[DatedNorm, ...]], ...]

@@ -13,6 +13,7 @@ from knowledge.dated import compatible, law_of
 from knowledge.errors import ConflictError, NoNormError
 from knowledge.model import (
     INCONNU,
+    Condition,
     Effect,
     Facts,
     Item,
@@ -25,9 +26,9 @@ from knowledge.model import (
     Status,
 )
 from knowledge.pending import pending_facts
-from knowledge.trace import trace
+from knowledge.trace import Trace
 from knowledge.typography import french
-from knowledge.weigh import PERMISSIVENESS, Weighed, Weighing, possible_outcome, weigh
+from knowledge.weigh import PERMISSIVENESS, Weighed, Weighing, expand, possible_outcome, weigh
 
 _MET = {True: Status.MET, False: Status.UNMET, None: Status.TO_CHECK}
 _NEEDED = {
@@ -138,12 +139,12 @@ def conclude(base: KnowledgeBase, weighing: Weighing) -> Advice:
             c for v in verdicts for c in (*v.conditions, *(s for _, many in v.requirements for s in many))
         ),
         formalities=_unique(w.dated.norm.formalities for w in speaking),
-        first=_unique(w.dated.norm.first for w in [*warnings, main.governing, *others]),
+        first=_unique(w.dated.norm.first for w in [*warnings, main.governing, *others, *required]),
         risks=_unique(w.dated.norm.risks for w in speaking),
         doubt=_doubts([*used, *_behind(weighing, used)], articles, weighing.law.on),
         debate=norm.debate,
         findings=_findings(verdicts, weighing.law.on, base),
-        trace=trace(base, weighing, main.governing.dated.norm.id, {w.dated.norm.id for w in limiting}),
+        trace=Trace(base, weighing, main.governing.dated.norm.id, {w.dated.norm.id for w in limiting}),
         digest=base.digest,
     )
 
@@ -173,7 +174,7 @@ def _concerns(weighing: Weighing, weighed: Weighed) -> bool:
     """Tell whether a norm applies, or may apply for all that was answered. A fact never asked concerns nobody."""
     if weighed.applies is not None:
         return weighed.applies
-    return not any(True for _ in open_facts(weighed.dated.applies, weighing.facts))
+    return not any(True for _ in open_facts(weighed.dated.applies, weighing.facts, weighing.possible))
 
 
 def settle(weighing: Weighing, matter: Matter) -> Verdict | None:
@@ -211,10 +212,12 @@ def settle(weighing: Weighing, matter: Matter) -> Verdict | None:
     return Verdict(matter, outcome, governing, conditions, requirements)
 
 
-def _weight(one: Weighed, conditions: tuple[ConditionStatus, ...], standing: list[Weighed]) -> tuple[int, int, str]:
+def _weight(
+    one: Weighed, conditions: tuple[ConditionStatus, ...], standing: list[Weighed]
+) -> tuple[bool, bool, int, str]:
     outcome = _outcome(one.dated.norm.effect, conditions, [])
-    yields = sum(other.dated.norm.id in one.dated.yields_to for other in standing)
-    return PERMISSIVENESS[outcome], -yields, one.dated.norm.id
+    yields = any(other.dated.norm.id in one.dated.yields_to for other in standing)
+    return outcome is Outcome.OBLIGED, not yields, PERMISSIVENESS[outcome], one.dated.norm.id
 
 
 def _outcome(effect: Effect, conditions: Iterable[ConditionStatus], unmet: Iterable[ConditionStatus]) -> Outcome:
@@ -254,13 +257,18 @@ def _limiting(base: KnowledgeBase, weighing: Weighing, main: Verdict) -> list[We
         w
         for w in weighing.of(main.matter)
         if w.dated.covers is not None
+        and holds(w.dated.covers, weighing.facts) is False
         and w.dated.sure
         and w.dated.norm.effect in (Effect.PERMITS, Effect.OBLIGES)
         and w.dated.norm.minimum is not None
         and holds(w.dated.norm.when, weighing.facts) is not False
-        and all(base.facts[f].changeable for f in open_facts(w.dated.norm.when, weighing.facts) if f in base.facts)
-        and holds(w.dated.covers, weighing.facts) is False
+        and all(base.facts[f].changeable for f in _asked(weighing, w.dated.norm.when))
     ]
+
+
+def _asked(weighing: Weighing, condition: Condition) -> set[str]:
+    """Return the questions not asked on which a condition hangs, through derived facts too."""
+    return expand(open_facts(condition, weighing.facts, weighing.possible), weighing.derived_open)
 
 
 def _cited(

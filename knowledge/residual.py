@@ -13,7 +13,7 @@ from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 from knowledge.dated import DatedLaw, DatedNorm, compatible
-from knowledge.model import INCONNU, Any, Condition, Effect, Is, KnowledgeBase, Matter, Norm, Not
+from knowledge.model import INCONNU, Any, Effect, KnowledgeBase, Matter, Norm
 from knowledge.terms import FALSE, TRUE, UNKNOWN, Terms
 
 
@@ -41,19 +41,31 @@ class Residuals:
         order = TopologicalSorter({n.id: sorted(n.beats) for n in base.norms.values()}).static_order()
         self._norms = tuple(base.norms[name] for name in reversed(tuple(order)))
         self._number = {norm.id: i for i, norm in enumerate(self._norms)}
-        self._beaten_by = tuple(self._beaters(norm, sets_aside=True) for norm in self._norms)
-        self._yields_to = tuple(self._beaters(norm, sets_aside=False) for norm in self._norms)
+        beaten: list[list[int]] = [[] for _ in self._norms]
+        yields: list[list[int]] = [[] for _ in self._norms]
+        for i, norm in enumerate(self._norms):
+            for target in norm.beats:
+                other = self._number[target]
+                aside = target in norm.exception_to or not compatible(self._norms[other].effect, norm.effect)
+                (beaten if aside else yields)[other].append(i)
+        self._beaten_by = tuple(map(tuple, beaten))
+        self._yields_to = tuple(map(tuple, yields))
         self._lefts: list[Left] = []
         self._open: list[frozenset[str]] = []
         self._ids: dict[Left, int] = {}
         self._put: dict[tuple[str, str], dict[int, int]] = {}
         self._kept: dict[tuple[int, ...], Residual] = {}
 
+    @property
+    def size(self) -> int:
+        """Return how much is remembered, to be bounded by whoever lives long."""
+        return len(self._kept) + len(self._lefts)
+
     def start(self, law: DatedLaw, facts: Mapping[str, str]) -> Residual:
         """Return what is left of `law` once `facts` are answered."""
-        derived: dict[str, Condition] = {}
+        derived: dict[str, int] = {}
         for fact, items in law.establishing:
-            derived[fact] = Any(tuple(_unfolded(d.hangs, derived) for d in items))
+            derived[fact] = self._terms.term(Any(tuple(d.hangs for d in items)), derived)
         groups = (*law.settling.values(), *law.requiring.values())
         residual = self._mattering(tuple(self._left(dated, derived) for group in groups for dated in group))
         return reduce(lambda r, f: self.put(r, *f), facts.items(), residual)
@@ -73,6 +85,10 @@ class Residuals:
     def norms(self, residual: Residual) -> list[str]:
         """Return the ids of the norms left."""
         return [self._norms[self._lefts[left].norm].id for left in residual]
+
+    def lefts(self, residual: Residual) -> list[tuple[Norm, Left]]:
+        """Return what is left of each norm that can still count, with that norm."""
+        return [(self._norms[left.norm], left) for left in (self._lefts[number] for number in residual)]
 
     def alike(self, residual: Residual, fact: str, values: Iterable[str]) -> list[list[str]]:
         """Group the `values` of `fact` that nothing left tells apart."""
@@ -104,21 +120,11 @@ class Residuals:
             joined = [*apart, (keys, lefts)]
         return [tuple(sorted(lefts)) for _, lefts in joined]
 
-    def _beaters(self, norm: Norm, *, sets_aside: bool) -> tuple[int, ...]:
-        found = []
-        for other in self._norms:
-            if norm.id in other.beats:
-                aside = norm.id in other.exception_to or not compatible(norm.effect, other.effect)
-                if aside is sets_aside:
-                    found.append(self._number[other.id])
-        return tuple(found)
-
-    def _left(self, dated: DatedNorm, derived: Mapping[str, Condition]) -> int:
+    def _left(self, dated: DatedNorm, derived: Mapping[str, int]) -> int:
         norm = dated.norm
         asks = norm.effect in (Effect.PERMITS, Effect.REQUIRES)
-        met = [_unfolded(r.met, derived) for r in norm.conditions if asks and r.met is not None]
-        applies = self._terms.term(_unfolded(dated.hangs, derived))
-        return self._store(Left(self._number[norm.id], applies, tuple(self._terms.term(m) for m in met)))
+        met = [self._terms.term(r.met, derived) for r in norm.conditions if asks and r.met is not None]
+        return self._store(Left(self._number[norm.id], self._terms.term(dated.hangs, derived), tuple(met)))
 
     def _store(self, left: Left) -> int:
         found = self._ids.get(left)
@@ -174,15 +180,3 @@ class Residuals:
 
 def _terms(left: Left) -> tuple[int, ...]:
     return (left.applies, *left.met)
-
-
-def _unfolded(condition: Condition, derived: Mapping[str, Condition]) -> Condition:
-    """Say a condition with what people are asked: each derived fact gives way to what establishes it."""
-    if isinstance(condition, Is):
-        if condition.fact not in derived:
-            return condition
-        held = derived[condition.fact]
-        return held if "oui" in condition.values else Not(held)
-    if isinstance(condition, Not):
-        return Not(_unfolded(condition.item, derived))
-    return type(condition)(tuple(_unfolded(i, derived) for i in condition.items))

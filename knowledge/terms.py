@@ -7,7 +7,7 @@ told apart, or merged, without weighing each of them anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from knowledge.condition import UNREAD
@@ -47,15 +47,25 @@ class Terms:
         self._put: dict[tuple[int, str, str], int] = {}
         self._told: dict[tuple[int, str], frozenset[frozenset[str]]] = {}
 
-    def term(self, condition: Condition) -> int:
-        """Return the term of `condition`, nothing answered yet."""
+    def term(self, condition: Condition, derived: Mapping[str, int]) -> int:
+        """
+        Return the term of `condition`, nothing answered yet.
+
+        Args:
+            condition: it may name facts that nobody is asked.
+            derived: the term that establishes each of these, which takes its place.
+
+        """
         if condition is UNREAD:
             return UNKNOWN
         if isinstance(condition, Is):
+            held = derived.get(condition.fact)
+            if held is not None:
+                return held if "oui" in condition.values else self._denied(held)
             return self._store(_Asks(condition.fact, condition.values), frozenset({condition.fact}))
         if isinstance(condition, Not):
-            return self._denied(self.term(condition.item))
-        return self._joined(isinstance(condition, All), [self.term(i) for i in condition.items])
+            return self._denied(self.term(condition.item, derived))
+        return self._joined(isinstance(condition, All), [self.term(i, derived) for i in condition.items])
 
     def open(self, term: int) -> frozenset[str]:
         """Return the facts on which `term` still hangs."""

@@ -7,10 +7,8 @@ import re
 NBSP = "\u00a0"
 NARROW = "\u202f"
 
-_BEFORE = re.compile(r" (?=[:»%€])")
-_BEFORE_NARROW = re.compile(r" (?=[;?!])")
-_AFTER = re.compile(r"(?<=«) ")
-_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
+_SPACE = re.compile(r" (?:(?=[:»%€])|((?=[;?!]))|(?<=« )|((?<=\d )(?=\d{3}\b)))")
+"""A space that must not break; it is narrow where a group matches."""
 
 
 def french(text: str) -> str:
@@ -20,7 +18,8 @@ def french(text: str) -> str:
     >>> french("Peut-il « voir » ? Amende : 15 000 €")
     'Peut-il «\xa0voir\xa0»\u202f? Amende\xa0: 15\u202f000\xa0€'
     """
-    text = _BEFORE.sub(NBSP, text)
-    text = _BEFORE_NARROW.sub(NARROW, text)
-    text = _AFTER.sub(NBSP, text)
-    return _THOUSANDS.sub(NARROW, text)
+    return _SPACE.sub(_unbroken, text)
+
+
+def _unbroken(space: re.Match[str]) -> str:
+    return NBSP if space.lastindex is None else NARROW

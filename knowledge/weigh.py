@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from knowledge.condition import can_be, holds, open_facts
+from knowledge.condition import Test, can_be, made_ready, open_facts
 from knowledge.dated import DatedLaw, DatedNorm
 from knowledge.model import INCONNU, Any, Effect, Facts, Matter, Outcome
+from knowledge.ruled_out import RuledOut
 
 _OUTCOME = {
     Effect.FORBIDS: Outcome.FORBIDDEN,
@@ -57,31 +59,81 @@ class Weighing:
         return tuple(self.norms[d.norm.id] for d in self.law.settling[matter])
 
 
+class _Ready:
+    """A norm made ready to be weighed many times; its condition is, the first time it is needed."""
+
+    __slots__ = ("_test", "bit", "item")
+
+    def __init__(self, rank: int, item: DatedNorm) -> None:
+        self.bit = 1 << rank
+        self.item = item
+        self._test: Test | None = None
+
+    def holds(self, facts: Facts) -> bool | None:
+        """Tell whether the norm applies."""
+        if self._test is None:
+            self._test = made_ready(self.item.hangs)
+        return self._test(facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """A law made ready. `unmet` is what becomes of each norm where nothing speaks for it."""
+
+    ruled_out: RuledOut
+    unmet: Mapping[str, Weighed]
+    establishing: tuple[tuple[str, tuple[_Ready, ...]], ...]
+    ranked: tuple[_Ready, ...]
+    warning: tuple[_Ready, ...]
+
+
 def weigh(law: DatedLaw, facts: Facts) -> Weighing:
     """Weigh all the norms of `law` against `facts`."""
+    index = _index(law)
     known = dict(facts)
     derived_open: dict[str, frozenset[str]] = {}
     possible: dict[str, frozenset[str]] = {}
-    norms: dict[str, Weighed] = {}
-    for fact, items in law.establishing:
-        for item in items:
-            truth = holds(item.hangs, known)
-            norms[item.norm.id] = Weighed(item, truth, truth, None)
-        whole = Any(tuple(i.hangs for i in items))
-        hanging = frozenset(expand(open_facts(whole, known, possible), derived_open))
+    norms = dict(index.unmet)
+    out = index.ruled_out.by_all(known)
+    for fact, establishing in index.establishing:
+        left = [Weighed(r.item, t := r.holds(known), t, None) for r in establishing if not out & r.bit]
+        norms.update((w.dated.norm.id, w) for w in left)
+        truth = _either(w.applies for w in left)
+        whole = Any(tuple(w.dated.hangs for w in left))
+        asked = open_facts(whole, known, possible) if truth is None else ()
+        hanging = frozenset(expand(asked, derived_open))
         if hanging:
             derived_open[fact] = hanging
-            possible[fact] = frozenset(v for v, truth in _VALUES if can_be(whole, known, possible, truth))
+            possible[fact] = frozenset(v for v, is_so in _VALUES if can_be(whole, known, possible, is_so))
         else:
-            known[fact] = _SETTLED[holds(whole, known)]
-    for group in (law.settling, law.requiring):
-        for dated_norms in group.values():
-            for item in dated_norms:
-                norms[item.norm.id] = _stand(item, known, norms)
-    for item in law.warning:
-        truth = holds(item.hangs, known)
-        norms[item.norm.id] = Weighed(item, truth, truth, None)
+            known[fact] = _SETTLED[truth]
+            out |= index.ruled_out.by(fact, known[fact])
+    for ready in index.ranked:
+        if not out & ready.bit:
+            norms[ready.item.norm.id] = _stand(ready, known, norms)
+    for ready in index.warning:
+        if not out & ready.bit:
+            truth = ready.holds(known)
+            norms[ready.item.norm.id] = Weighed(ready.item, truth, truth, None)
     return Weighing(law, known, derived_open, possible, norms)
+
+
+@lru_cache(maxsize=128)
+def _index(law: DatedLaw) -> _Index:
+    """Make a law ready. Same law, same index, so the result is remembered."""
+    establishing = [item for _, items in law.establishing for item in items]
+    ranked = [item for group in (law.settling, law.requiring) for items in group.values() for item in items]
+    order = [*establishing, *ranked, *law.warning]
+    ready = [_Ready(rank, item) for rank, item in enumerate(order)]
+    of = {each.item.norm.id: each for each in ready}
+    first, last = len(establishing), len(order) - len(law.warning)
+    return _Index(
+        RuledOut([item.hangs for item in order]),
+        {item.norm.id: Weighed(item, False, False, None) for item in order},
+        tuple((fact, tuple(of[item.norm.id] for item in items)) for fact, items in law.establishing),
+        tuple(ready[first:last]),
+        tuple(ready[last:]),
+    )
 
 
 def expand(facts: Iterable[str], derived_open: Mapping[str, frozenset[str]]) -> set[str]:
@@ -92,8 +144,13 @@ def expand(facts: Iterable[str], derived_open: Mapping[str, frozenset[str]]) -> 
     return asked
 
 
-def _stand(item: DatedNorm, facts: Facts, norms: Mapping[str, Weighed]) -> Weighed:
-    applies = holds(item.hangs, facts)
+def _either(truths: Iterable[bool | None]) -> bool | None:
+    found = set(truths)
+    return True if True in found else None if None in found else False
+
+
+def _stand(ready: _Ready, facts: Facts, norms: Mapping[str, Weighed]) -> Weighed:
+    item, applies = ready.item, ready.holds(facts)
     if applies is False:
         return Weighed(item, False, False, None)
     uncertain = applies is None

@@ -134,13 +134,13 @@ def _channel() -> Iterator[Text]:
     for name, table in vars(words).items():
         if name.isupper() and isinstance(table, Mapping):
             yield from (Text("screen", "bot/words.py", french(text)) for text in table.values())
-    for template in sorted(TEMPLATES.glob("*.j2")):
+    for template in sorted(TEMPLATES.parent.glob("*/*.j2")):
         tokens = Environment(autoescape=True).lex(template.read_text(encoding="utf-8"))
         for _, kind, token in tokens:
             if kind == "string" and " " in token.strip("\"' "):
                 for part in token[1:-1].replace('\\"', '"').split(" · "):
-                    yield Text("screen", f"templates/{template.name}", french(part))
-    for module in sorted(Path(bot.__file__).parent.glob("*.py")):
+                    yield Text("screen", f"templates/{template.parent.name}/{template.name}", french(part))
+    for module in sorted(Path(bot.__file__).parent.rglob("*.py")):
         said = (french(text) for text in _said(module) if len(words_of(text)) > 2)
         yield from (Text("message", f"bot/{module.name}", text) for text in said)
 

@@ -1,0 +1,104 @@
+"""
+The places of the flows, drawn as they are first reached: what a flow asks there, and where each answer leads.
+
+A place is a fact of the law and of a flow, the same for whoever comes by: nothing in it says who did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from flows.load import VERDICT
+from flows.machine import START, FlowMachine, Walker
+from flows.model import Flow, State
+from knowledge import Fact, KnowledgeBase, law_of
+from knowledge.residual import Residual, Residuals
+
+MOST = 20_000
+"""Places and residuals kept at most, some fifteen megabytes: then all are forgotten, and drawn again as needed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """
+    A point of a flow: what is asked there, or nothing at the verdict.
+
+    `left` is what is left of the law, `after` the places that the answers given so far led to.
+    """
+
+    flow: str
+    state: str
+    question: Fact | None
+    left: Residual
+    after: dict[str, Place] = field(default_factory=dict)
+
+
+class Places:
+    """The places of all the flows over one base."""
+
+    def __init__(self, base: KnowledgeBase, machines: Mapping[str, FlowMachine]) -> None:
+        self._base = base
+        self._machines = machines
+        self._residuals = Residuals(base)
+        self._found: dict[tuple[str, str, Residual], Place] = {}
+        self._starts: dict[tuple[str, date], Place] = {}
+        self._worded: dict[tuple[str, str], Fact] = {}
+
+    @property
+    def full(self) -> bool:
+        """Tell whether it is time to begin anew."""
+        return len(self._found) + len(self._starts) + self._residuals.size > MOST
+
+    def start(self, flow: Flow, on: date) -> Place:
+        """
+        Return where `flow` begins under the law of `on`.
+
+        Raises:
+            DeadEndError: the flow lacks a question.
+
+        """
+        found = self._starts.get((flow.id, on))
+        if found is None:
+            left = self._residuals.start(law_of(self._base, on), dict(flow.sets))
+            found = self._starts[flow.id, on] = self._place(flow.id, START, left)
+        return found
+
+    def after(self, place: Place, value: str) -> Place:
+        """
+        Return where the answer `value` to the question of `place` leads.
+
+        Raises:
+            DeadEndError: the flow lacks a question.
+
+        """
+        found = place.after.get(value)
+        if found is None:
+            if place.question is None:
+                raise ValueError("a verdict asks nothing")
+            left = self._residuals.put(place.left, place.question.id, value)
+            found = place.after[value] = self._place(place.flow, place.state, left)
+        return found
+
+    def _place(self, flow: str, state: str, left: Residual) -> Place:
+        key = (flow, state, left)
+        found = self._found.get(key)
+        if found is None:
+            walker = Walker(state, self._residuals.open(left))
+            reached = self._machines[flow].advance(walker)
+            question = None if reached is None else self._question(flow, reached)
+            found = self._found[key] = Place(flow, VERDICT if reached is None else reached.id, question, left)
+        return found
+
+    def _question(self, flow: str, state: State) -> Fact:
+        found = self._worded.get((flow, state.id))
+        if found is None:
+            found = self._worded[flow, state.id] = worded(self._base.facts[state.asks], state)
+        return found
+
+
+def worded(fact: Fact, state: State) -> Fact:
+    """Put the flow's own words on a fact, and keep the answers that the flow is about."""
+    values = tuple(v for v in fact.values if not state.only or v.id in state.only)
+    return replace(fact, question=state.question or fact.question, help=state.help or fact.help, values=values)

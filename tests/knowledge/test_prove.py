@@ -1,0 +1,147 @@
+"""A promise that a law breaks is refuted, with a situation that breaks it; a sound law keeps them all."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from knowledge import KnowledgeBase, KnowledgeError, Norm, evaluate, law_of, load
+from knowledge.dated import DatedLaw
+from knowledge.errors import ConflictError
+from knowledge.model import All, Effect, Is, Item
+from knowledge.promise import Promise, read_promises
+from knowledge.prove import EXACT, IN_FORCE, NO_CONFLICT, NO_GAP, Breach, Prover
+from knowledge.symbolic import Space
+
+SMALL = load(Path(__file__).parents[1] / "small")
+ON = date(2020, 1, 1)
+PROMISES = """\
+refus:
+  title: Un refus n'ouvre jamais rien
+  fact: accord
+  less: [non]
+  more: [oui]
+assistante-muette:
+  title: L'assistante ne dit rien de la santé
+  never: {metier: assistante, information: sante}
+"""
+
+
+def _promises(base: KnowledgeBase) -> tuple[Promise, ...]:
+    return read_promises(base, PROMISES)
+
+
+def _breaches(base: KnowledgeBase) -> list[Breach]:
+    return list(Prover(Space(base), _promises(base)).breaches(law_of(base, ON)))
+
+
+def _with(change: Callable[[Norm], Norm | None], name: str) -> KnowledgeBase:
+    changed = {i: change(n) if i == name else n for i, n in SMALL.norms.items()}
+    return dataclasses.replace(SMALL, norms={i: n for i, n in changed.items() if n is not None})
+
+
+def _replace(**what: object) -> Callable[[Norm], Norm]:
+    return lambda norm: dataclasses.replace(norm, **what)
+
+
+def test_the_small_law_keeps_every_promise() -> None:
+    """Nothing is refuted where nothing is wrong."""
+    assert _breaches(SMALL) == []
+
+
+LAWS = {
+    "no norm for the neighbour": ("libre", lambda _: None, NO_GAP, {"metier": "voisin"}),
+    "an exception that forgets its rule": ("accord", _replace(exception_to=()), NO_CONFLICT, {"metier": "assistante"}),
+    "a refusal that opens": (
+        "accord",
+        _replace(when=All((Is("bound", frozenset({"oui"})), Is("accord", frozenset({"non"}))))),
+        "Un refus n'ouvre jamais rien",
+        {"accord": "non"},
+    ),
+    "a permission too wide": (
+        "accord",
+        lambda norm: dataclasses.replace(
+            norm, minimum=dataclasses.replace(norm.minimum, share=(*norm.minimum.share, Item("sante", "Pour soigner.")))
+        ),
+        "L'assistante ne dit rien de la santé",
+        {"information": "sante", "metier": "assistante"},
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", LAWS)
+def test_a_wrong_law_is_refuted_by_a_situation(wrong: str) -> None:
+    """The promise that it breaks is named, and the situation shown does break it."""
+    name, change, promise, facts = LAWS[wrong]
+    found = {b.promise: b for b in _breaches(_with(change, name))}
+
+    assert promise in found
+    assert facts.items() <= dict(found[promise].facts).items()
+    assert found[promise].count > 0
+
+
+def test_a_norm_without_a_text_of_its_day_is_refuted() -> None:
+    """Even where it was handed over as the law of the day."""
+    law = law_of(SMALL, ON)
+    early = DatedLaw(date(1900, 1, 1), law.establishing, law.settling, law.requiring, law.warning)
+
+    assert {b.promise for b in Prover(Space(SMALL), ()).in_force(early)} == {IN_FORCE}
+
+
+def test_an_item_that_may_never_go_is_refuted() -> None:
+    """A minimum that lists what no situation lets go promises too much."""
+    opening = next(n for n in SMALL.norms.values() if n.effect is Effect.PERMITS and n.minimum is not None)
+    minimum = opening.minimum
+    assert minimum is not None
+    kept = dataclasses.replace(minimum, keep=minimum.share)
+
+    assert EXACT in {b.promise for b in _breaches(_with(_replace(minimum=kept), opening.id))}
+
+
+BAD = {
+    "unknown fact": (PROMISES.replace("fact: accord", "fact: acord"), "promises.yaml:3", "« acord »"),
+    "unknown value": (PROMISES.replace("less: [non]", "less: [peut-etre]"), "promises.yaml:4", "« peut-etre »"),
+    "unknown shape": (PROMISES.replace("  less: [non]\n", ""), "promises.yaml:1", "{title, fact, less, more}"),
+    "unknown value in a condition": (
+        PROMISES.replace(": assistante,", ": facteur,"),
+        "promises.yaml:8",
+        "« facteur »",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", BAD)
+def test_a_bad_promise_is_refused_with_its_line(mistake: str) -> None:
+    """One mistake, one message that names the line."""
+    text, place, words = BAD[mistake]
+    with pytest.raises(KnowledgeError) as caught:
+        read_promises(SMALL, text)
+
+    assert place in str(caught.value)
+    assert words in str(caught.value)
+
+
+def test_the_situation_of_a_conflict_is_one_for_the_evaluator_too() -> None:
+    """Both engines refuse the same law."""
+    base = _with(_replace(exception_to=()), "accord")
+    breach = next(b for b in _breaches(base) if b.promise == NO_CONFLICT)
+    facts = {f.id: breach.facts.get(f.id, f.values[0].id) for f in base.facts.values()}
+
+    with pytest.raises(ConflictError, match="sans ordre"):
+        evaluate(base, facts, ON)
+
+
+@pytest.mark.parametrize(
+    ("answers", "reckless"),
+    [(["inconnu"], {"accord"}), (["oui", "inconnu"], {"accord"}), (["oui"], set()), (["oui", "non", "inconnu"], set())],
+)
+def test_not_knowing_is_reckless_where_it_opens_what_an_answer_closes(answers: list[str], reckless: set[str]) -> None:
+    """Whatever else is answered: here, the set of situations where something goes depends on the job too."""
+    space = Space(SMALL)
+    goes = space.is_("accord", answers) & space.is_("metier", ["assistante"]) & space.every
+
+    assert Prover(space, ())._reckless(goes) == reckless
