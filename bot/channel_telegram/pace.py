@@ -1,0 +1,60 @@
+"""How fast Telegram lets us speak: one message a second in a chat with short bursts, thirty a second overall."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+BURST = 5
+OVERALL = 30
+LONGEST_WAIT = 60.0
+"""Above this many seconds asked by Telegram, a message is given up: the person will tap again."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """
+    When the next message of a chat may leave. Times are seconds of the event loop.
+
+    `_chats` holds, by chat, when it will have been silent long enough to be forgotten; it empties by itself.
+    """
+
+    _chats: dict[int, float] = field(default_factory=dict)
+    _overall: float = 0.0
+    _timer: asyncio.TimerHandle | None = None
+
+    async def turn(self, chat: int) -> bool:
+        """Wait for the turn of a chat. False where Telegram asked for a silence too long to wait for."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        free = max(self._chats.pop(chat, now), now)
+        wait = free - now - (BURST - 1)
+        self._remember(chat, free if wait > LONGEST_WAIT else free + 1)
+        if wait > LONGEST_WAIT:
+            return False
+        overall = max(self._overall, now)
+        self._overall = overall + 1 / OVERALL
+        wait = max(wait, overall - now - (OVERALL - 1) / OVERALL)
+        if wait > 0:
+            await asyncio.sleep(wait)
+        return True
+
+    def silence(self, chat: int, seconds: float) -> None:
+        """Keep a chat silent for so long: no burst until then."""
+        now = asyncio.get_running_loop().time()
+        self._remember(chat, now + seconds + BURST - 1)
+
+    def __len__(self) -> int:
+        """Return how many chats are remembered."""
+        return len(self._chats)
+
+    def _remember(self, chat: int, until: float) -> None:
+        self._chats[chat] = max(until, self._chats.get(chat, until))
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(1, self._forget)
+
+    def _forget(self) -> None:
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        self._chats = {chat: until for chat, until in self._chats.items() if until > now}
+        self._timer = loop.call_later(1, self._forget) if self._chats else None

@@ -1,0 +1,119 @@
+"""What comes in and what goes out, as values: the core knows no messenger, no clock and no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """
+    A button was pressed. `data` is what it carried; None where Telegram gives nothing.
+
+    `message` is the text that bears the button; None under a file, whose place a screen cannot take.
+    """
+
+    chat: int
+    message: int | None
+    query: str
+    data: str | None
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A message that begins with a slash: `/article 226-14` has the name `article` and the words `226-14`."""
+
+    chat: int
+    message: int
+    name: str
+    words: str = ""
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """Anything else that a person sends. What it says is not even read: no field could hold it."""
+
+    chat: int
+    message: int
+    private: bool = True
+
+
+Incoming = Tap | Command | Unwanted
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: it carries `data` (at most 64 bytes) or opens `url`."""
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Stop the little clock that Telegram shows on the button."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A message in Telegram's HTML: in place of `message`, or new where it is None."""
+
+    chat: int
+    text: str
+    rows: Rows = ()
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Delete what a person typed or sent."""
+
+    chat: int
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """
+    A note to print: titled lists of lines, the same on paper and in a text file.
+
+    `mark` is what stands before each line; `blanks` are what the worker fills in by hand.
+    """
+
+    title: str
+    about: str
+    blanks: tuple[str, ...]
+    parts: tuple[Part, ...]
+    decisions: tuple[str, ...]
+    foot: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One titled list of a note."""
+
+    title: str
+    lines: tuple[str, ...]
+    mark: str = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """A note as a file: a PDF, or plain text."""
+
+    chat: int
+    paper: Paper = field(repr=False)
+    pdf: bool
+    caption: str = ""
+    rows: Rows = ()
+
+
+Outgoing = Acknowledge | Show | Remove | Attach

@@ -1,0 +1,6 @@
+"""What the tests of the Telegram channel share."""
+
+from __future__ import annotations
+
+collect_ignore = ["aiogram_schema.py"]
+"""It runs in another environment, where aiogram is."""
