@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 BURST = 5
 OVERALL = 30
+TOGETHER = 5
+"""Of the messages that may leave in a second, those that may leave at once; the others are spread over it."""
 LONGEST_WAIT = 60.0
 """Above this many seconds asked by Telegram, a message is given up: the person will tap again."""
 
@@ -17,6 +19,7 @@ class Pace:
     When the next message of a chat may leave. Times are seconds of the event loop.
 
     `_chats` holds, by chat, when it will have been silent long enough to be forgotten; it empties by itself.
+    `_overall` is when the next message leaves if all that is allowed at once has left.
     """
 
     _chats: dict[int, float] = field(default_factory=dict)
@@ -32,11 +35,15 @@ class Pace:
         self._remember(chat, free if wait > LONGEST_WAIT else free + 1)
         if wait > LONGEST_WAIT:
             return False
-        overall = max(self._overall, now)
-        self._overall = overall + 1 / OVERALL
-        wait = max(wait, overall - now - (OVERALL - 1) / OVERALL)
         if wait > 0:
             await asyncio.sleep(wait)
+        now = loop.time()
+        apart = 1 / (OVERALL - TOGETHER)
+        leaves = max(now, self._overall - (TOGETHER - 1) * apart)
+        self._overall = max(now, self._overall) + apart
+        if leaves > now:
+            self._remember(chat, max(free, leaves) + 1)
+            await asyncio.sleep(leaves - now)
         return True
 
     def silence(self, chat: int, seconds: float) -> None:

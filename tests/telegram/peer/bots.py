@@ -51,6 +51,7 @@ async def hooked(given: Settings, peer: Peer, replicas: int = 1) -> AsyncIterato
             hooks.append(await stack.enter_async_context(served(replica)) + path(replica))
         peer.inbox.hook(hooks[0], SECRET, None)
         peer.inbox.replicas = hooks
+        peer.rates.senders = replicas
         yield hooks
 
 

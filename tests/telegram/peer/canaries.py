@@ -39,7 +39,7 @@ from tests.telegram.peer.silent import SilentRequest
 
 NAME = ("Quid", "amine")
 FIRST_CHAT = 7_700_000_000_000
-AT_ONCE = 50
+AT_ONCE = 1_000
 _ANSWERS = (("profession", "psychologue"),)
 
 
@@ -118,7 +118,8 @@ def search(app: App, conversations: int) -> list[str]:
                 found.append(f"words in {type(holder)}: {value[:80]}")
             elif isinstance(value, bytes | bytearray) and name.encode() in value:
                 found.append(f"bytes in {type(holder)}")
-    return found[:20]
+    kinds = ("a chat", "words", "bytes")
+    return [line for kind in kinds for line in [f for f in found if f.startswith(kind)][:10]]
 
 
 def main() -> None:
