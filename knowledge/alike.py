@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.condition import atoms
 from knowledge.dated import DatedNorm
-from knowledge.model import INCONNU, Facts
+from knowledge.model import INCONNU, Facts, Is
 from knowledge.ruled_out import RuledOut
 
 Signature = tuple[bool, ...] | None
@@ -21,8 +21,7 @@ class Alike:
         self._ruled_out = RuledOut([item.hangs for item in items])
         self._named: dict[str, dict[frozenset[str], int]] = {}
         for rank, item in enumerate(items):
-            met = [r.met for r in item.norm.conditions if r.met is not None]
-            for atom in (a for c in (item.hangs, *met) for a in atoms(c)):
+            for atom in _named(item):
                 lists = self._named.setdefault(atom.fact, {})
                 lists[atom.values] = lists.get(atom.values, 0) | 1 << rank
 
@@ -30,6 +29,16 @@ class Alike:
         """Return the lists of values of `fact` that still count where `fixed` is known: others rule out the rest."""
         out = self._ruled_out.by_all(fixed)
         return [values for values, ranks in self._named.get(fact, {}).items() if ranks & ~out]
+
+
+def _named(item: DatedNorm) -> Iterator[Is]:
+    """Yield the lists that a norm compares answers with: in its condition, in what it asks besides, in its minimum."""
+    yield from atoms(item.hangs)
+    for required in item.norm.conditions:
+        if required.met is not None:
+            yield from atoms(required.met)
+    if item.norm.minimum is not None:
+        yield Is("information", frozenset(i.category for i in item.norm.minimum.if_needed))
 
 
 def signature(value: str, told: Iterable[frozenset[str]]) -> Signature:

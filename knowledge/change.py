@@ -118,7 +118,7 @@ class _Outcomes:
         self._law = law
         self._asked = asked
         self._told: dict[tuple[str, ...], dict[str, list[frozenset[str]]]] = {}
-        self._known: dict[tuple[tuple[str, Signature | str], ...], tuple[Outcome, str]] = {}
+        self._known: dict[tuple[tuple[str, Signature], ...], tuple[Outcome, str]] = {}
 
     def after(self, change: Changed) -> tuple[Outcome, str]:
         """Return the outcome once `change` is made, and the norm that governs."""
@@ -126,8 +126,7 @@ class _Outcomes:
         if facts not in self._told:
             self._told[facts] = told_apart(_alike(self._law), self._asked, facts)
         told = self._told[facts]
-        # An information decides by itself where a text lets it go only if it is needed.
-        key = tuple((f, v if f == "information" else signature(v, told[f])) for f, v in change.items())
+        key = tuple((f, signature(v, told[f])) for f, v in change.items())
         found = self._known.get(key)
         if found is None:
             _, main = answer(weigh(self._law, {**self._asked, **change}))

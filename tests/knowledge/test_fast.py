@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from situations import BASE, FOUNDING_DAY, TODAY, answers, days, situations
 
 from knowledge import Advice, changes, evaluate, law_of
-from knowledge.alike import signature
+from knowledge.alike import Alike, signature
 from knowledge.change import _Outcomes
 from knowledge.condition import deciding, decisive, holds, made_ready
 from knowledge.evaluate import answer
@@ -65,10 +65,21 @@ def test_changes_that_no_norm_tells_apart_lead_to_the_same(facts: dict[str, str]
     """The outcome after a change, and the norm that governs, are those of the changed situation weighed whole."""
     law, chance = law_of(BASE, on), random.Random(seed)
     outcomes = _Outcomes(law, facts)
-    for name in chance.sample(sorted(BASE.facts), 3):
-        for value in [v.id for v in BASE.facts[name].values][:12]:
+    for name in {"information", *chance.sample(sorted(BASE.facts), 2)}:
+        for value in [v.id for v in BASE.facts[name].values][:40]:
             _, main = answer(weigh(law, {**facts, name: value}))
             assert outcomes.after({name: value}) == (main.outcome, main.governing.dated.norm.id)
+
+
+def test_an_information_that_goes_only_if_needed_is_told_from_one_that_goes() -> None:
+    """Both are within the minimum of a permission; one adds a condition."""
+    law = law_of(BASE, TODAY)
+    dated = next(d for group in law.settling.values() for d in group if d.norm.minimum and d.norm.minimum.if_needed)
+    assert dated.norm.minimum is not None
+    told = Alike([dated]).told_by("information", {})
+    goes, needed = (signature(i.category, told) for i in (dated.norm.minimum.share[0], dated.norm.minimum.if_needed[0]))
+
+    assert goes != needed
 
 
 def test_an_unknown_answer_looks_like_no_other() -> None:
@@ -98,5 +109,6 @@ def test_a_trace_is_put_into_words_when_it_is_read() -> None:
     assert "steps" not in vars(one.trace)
     assert len(one.trace) == len(weigh(law_of(BASE, TODAY), facts).norms)
     assert one.trace[0].norm == one.governing
+    assert one.trace[0] is one.trace[:1][0]
     assert one.trace == other.trace
     assert hash(one.trace) == hash(other.trace)
