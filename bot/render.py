@@ -16,6 +16,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot import words
 from knowledge.typography import french
 
+VOCABULARY: dict[str, object] = {
+    "span": words.span,
+    "outcomes": words.OUTCOMES,
+    "statuses": words.STATUSES,
+    "sources": words.SOURCES,
+    "effects": words.EFFECTS,
+    "states": words.STATES,
+    "certainties": words.CERTAINTIES,
+    "in_force": words.IN_FORCE,
+}
+"""The words that the templates of every channel share."""
 TEMPLATES = Path(__file__).parent / "templates" / "terminal"
 _WIDTH = 80
 _NARROWEST = 40
@@ -53,14 +64,7 @@ def renderer(*, plain: bool) -> Render:
         env.filters[name] = partial(_style, code if colour else None)
     env.globals.update(
         rule="─" * width,
-        span=words.span,
-        outcomes=words.OUTCOMES,
-        statuses=words.STATUSES,
-        sources=words.SOURCES,
-        effects=words.EFFECTS,
-        states=words.STATES,
-        certainties=words.CERTAINTIES,
-        in_force=words.IN_FORCE,
+        **VOCABULARY,
     )
     return lambda template, **context: env.get_template(f"{template}.j2").render(**context)
 

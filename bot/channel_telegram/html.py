@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from bot import words
 from bot.channel_telegram.split import PAGE
-from bot.render import clip
+from bot.render import VOCABULARY, clip
 from knowledge.typography import french
 
 _ROOT = Path(__file__).parent.parent / "templates"
@@ -44,14 +44,7 @@ def renderer() -> Render:
     env.globals.update(
         rule="",
         page_break=PAGE,
-        span=words.span,
-        outcomes=words.OUTCOMES,
-        statuses=words.STATUSES,
-        sources=words.SOURCES,
-        effects=words.EFFECTS,
-        states=words.STATES,
-        certainties=words.CERTAINTIES,
-        in_force=words.IN_FORCE,
+        **VOCABULARY,
     )
 
     for name in env.list_templates(filter_func=lambda name: name.endswith(".j2") and "/" not in name):

@@ -13,9 +13,9 @@ from starlette.routing import Route
 from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Message  # noqa: TID251
 from telegram import error as telegram_error  # noqa: TID251
 
+from tests.telegram.peer.client import connected
 from tests.telegram.peer.clock import HandClock
 from tests.telegram.peer.faults import Fault
-from tests.telegram.peer.library import connected
 from tests.telegram.peer.person import Person
 from tests.telegram.peer.scenario import played
 from tests.telegram.peer.server import Peer, served

@@ -9,8 +9,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup  # noqa: TID251
 from telegram import error as telegram_error  # noqa: TID251
 
 from tests.telegram.peer import entities
+from tests.telegram.peer.client import connected
 from tests.telegram.peer.clock import HandClock
-from tests.telegram.peer.library import connected
 from tests.telegram.peer.person import Person
 from tests.telegram.peer.refusal import Refusal
 from tests.telegram.peer.scenario import played

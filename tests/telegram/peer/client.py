@@ -1,4 +1,4 @@
-"""The library's own client of a peer, as the bot uses it."""
+"""PTB's own client of a peer, as the bot uses it."""
 
 from __future__ import annotations
 
