@@ -26,6 +26,6 @@ COPY --from=build /opt/motus /opt/motus
 ENV PATH=/opt/motus/bin:$PATH PYTHONDONTWRITEBYTECODE=1
 USER 10001:10001
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
-  CMD ["python", "-m", "bot.channel_telegram.health"]
+  CMD ["python", "-m", "bot.telegram.health"]
 ENTRYPOINT ["motus"]
 CMD ["bot"]

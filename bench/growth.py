@@ -16,7 +16,7 @@ from math import log10
 from pathlib import Path
 
 from bot.app import open_app
-from flows.graph import Graphs
+from flows.exploring.graph import Graphs
 from flows.model import Flow
 from knowledge import INCONNU, law_of
 

@@ -11,8 +11,8 @@ import time
 from datetime import date
 
 from bot.app import open_app
-from flows.graph import Graphs
-from flows.paths import count_paths, within
+from flows.exploring.graph import Graphs
+from flows.exploring.paths import count_paths, within
 
 DAYS = (date(2009, 11, 2), date(2026, 11, 23))
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from bench.telegram_speed import Updates, motus, said, tap
 from bot.app import App, open_app
-from bot.channel_telegram import pace
-from bot.channel_telegram.faces import Signer, bound
-from bot.channel_telegram.quiet import quiet
+from bot.telegram import pace
+from bot.telegram.faces import Signer, bound
+from bot.telegram.quiet import quiet
 from tests.telegram.peer.bots import KEYS, NOW
 from tests.telegram.peer.chats import Chat
 

@@ -23,15 +23,15 @@ from pathlib import Path
 
 from bench.telegram_peers import STEPS, Durable, echo, forget, interview
 from bot.app import App, open_app
-from bot.channel_telegram import pace
-from bot.channel_telegram.core import desk
-from bot.channel_telegram.faces import Signer, bound
-from bot.channel_telegram.handling import Handler
-from bot.channel_telegram.meter import Meter
-from bot.channel_telegram.outbox import Outbox
-from bot.channel_telegram.quiet import quiet
-from bot.channel_telegram.transport import Transport
-from bot.channel_telegram.wire import Wire
+from bot.telegram import pace
+from bot.telegram.core import desk
+from bot.telegram.faces import Signer, bound
+from bot.telegram.handling import Handler
+from bot.telegram.meter import Meter
+from bot.telegram.outbox import Outbox
+from bot.telegram.quiet import quiet
+from bot.telegram.transport import Transport
+from bot.telegram.wire import Wire
 from flows import Answer
 from knowledge import INCONNU
 from tests.telegram.peer import updates

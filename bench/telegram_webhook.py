@@ -51,8 +51,8 @@ def serve(role: str) -> None:
     if role == "stub":
         uvicorn.run(stub(), port=_STUB, log_level="critical")
         return
-    from bot.channel_telegram import pace  # noqa: PLC0415 - the stub needs none of it
-    from bot.channel_telegram.webhook import application  # noqa: PLC0415
+    from bot.telegram import pace  # noqa: PLC0415 - the stub needs none of it
+    from bot.telegram.webhook import application  # noqa: PLC0415
 
     pace.OVERALL, pace.BURST = 10**9, 10**9
     uvicorn.run(application(settings(f"http://127.0.0.1:{_STUB}/bot")), port=int(role), log_level="critical")

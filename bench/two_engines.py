@@ -14,7 +14,7 @@ from datetime import date
 from test_two_engines import agree
 
 from bot.app import open_app
-from flows.graph import Graphs
+from flows.exploring.graph import Graphs
 from knowledge import law_of
 
 

@@ -37,7 +37,7 @@ def fingerprint() -> str:
         [
             *knowledge.sources(knowledge.default_root()),
             *flows.sources(flows.default_root()),
-            *((f"{p.name}/{f.name}", f.read_bytes()) for p in _PACKAGES for f in sorted(p.glob("*.py"))),
+            *((f.relative_to(p.parent).as_posix(), f.read_bytes()) for p in _PACKAGES for f in sorted(p.rglob("*.py"))),
             ("python", sys.version.encode()),
         ]
     )

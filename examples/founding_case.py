@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import open_app
-from bot.words import OUTCOMES, day
+from bot.words.french import OUTCOMES, day
 from knowledge import Advice, KnowledgeBase, assume_unknown, evaluate
-from knowledge.cite import name_of
-from knowledge.yamlfile import parse
+from knowledge.answering.citations import name_of
+from knowledge.reading.yaml_file import parse
 
 SITUATION = Path(__file__).with_suffix(".yaml")
 

@@ -1,5 +1,6 @@
 """How a person is asked: flows as state machines over the facts of the law. Pure after loading."""
 
+from flows.conversation import UNKNOWN_LABEL, Conversation
 from flows.errors import FlowError, UnknownAnswerError, UnreadableTokenError
 from flows.load import default_root, load, sources
 from flows.model import (
@@ -14,7 +15,6 @@ from flows.model import (
     State,
     SummaryLine,
 )
-from flows.session import UNKNOWN_LABEL, Conversation
 from flows.token import decode, encode
 
 __all__ = [

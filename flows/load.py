@@ -9,8 +9,8 @@ from importlib.resources.abc import Traversable
 from flows.errors import FlowError
 from flows.model import Flow, State
 from knowledge import KnowledgeBase, Problem
-from knowledge.typography import french
-from knowledge.yamlfile import Data, YamlFile, parse
+from knowledge.model.typography import french
+from knowledge.reading.yaml_file import Data, YamlFile, parse
 
 _KEYS = {"code", "title", "description", "sets", "states"}
 _STATE_KEYS = {"id", "asks", "question", "help", "only"}

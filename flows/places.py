@@ -14,7 +14,7 @@ from flows.load import VERDICT
 from flows.machine import START, FlowMachine, Walker
 from flows.model import Flow, State
 from knowledge import Fact, KnowledgeBase, law_of
-from knowledge.residual import Residual, Residuals
+from knowledge.residual.law import Residual, Residuals
 
 MOST = 20_000
 """Places and residuals kept at most, some fifteen megabytes: then all are forgotten, and drawn again as needed."""

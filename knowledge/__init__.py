@@ -1,12 +1,11 @@
 """What the law says: articles, facts, norms, and their evaluation. Pure after loading."""
 
-from knowledge.advice import Advice, Change, Citation, Pending
-from knowledge.change import changes
-from knowledge.cite import citation
-from knowledge.condition import describe, holds
-from knowledge.dated import in_force, law_of
-from knowledge.errors import KnowledgeError, Problem
-from knowledge.evaluate import assume_unknown, evaluate, open_questions
+from knowledge.answering.citations import citation
+from knowledge.answering.conclude import assume_unknown, evaluate, open_questions
+from knowledge.answering.conditions import describe, holds
+from knowledge.answering.counterfactuals import changes
+from knowledge.answering.day import in_force, law_of
+from knowledge.answering.phrases import phrases, record
 from knowledge.load import default_root, digest, load, sources
 from knowledge.model import (
     INCONNU,
@@ -22,7 +21,8 @@ from knowledge.model import (
     Outcome,
     Value,
 )
-from knowledge.say import phrases, record
+from knowledge.model.advice import Advice, Change, Citation, Pending
+from knowledge.model.errors import KnowledgeError, Problem
 
 __all__ = [
     "INCONNU",

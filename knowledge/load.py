@@ -14,15 +14,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
-from knowledge.check import check
-from knowledge.checkarticle import check_articles
-from knowledge.conditionfile import ConditionReader
-from knowledge.errors import KnowledgeError, Problem
+from knowledge.checking.articles import check_articles
+from knowledge.checking.codes import check_codes
+from knowledge.checking.meaning import check
 from knowledge.model import Article, Collection, DerivedFact, Fact, KnowledgeBase, Matter, Moved, Norm, Phrase, Rule
-from knowledge.registry import check_codes
-from knowledge.schema import explain
-from knowledge.typography import french
-from knowledge.yamlfile import Data, Path, YamlFile, parse
+from knowledge.model.errors import KnowledgeError, Problem
+from knowledge.model.typography import french
+from knowledge.reading.condition_file import ConditionReader
+from knowledge.reading.schema_errors import explain
+from knowledge.reading.yaml_file import Data, Path, YamlFile, parse
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ _VERBATIM = {"passage", "source_url", "id", "category"}
 
 def default_root() -> Traversable:
     """Return the folder of the law that ships with the program."""
-    return files("knowledge")
+    return files("knowledge") / "law"
 
 
 def sources(root: Traversable) -> Iterator[tuple[str, bytes]]:

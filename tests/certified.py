@@ -12,7 +12,7 @@ from situations import BASE, FOUNDING_DAY, TODAY
 import knowledge
 from flows import Conversation
 from knowledge import Advice, Outcome, evaluate, open_questions
-from knowledge.yamlfile import parse
+from knowledge.reading.yaml_file import parse
 
 CASES: list[dict[str, Any]] = [
     case

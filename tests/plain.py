@@ -14,11 +14,13 @@ from situations import BASE
 
 import bot
 import flows
-from bot import words
-from bot.render import TEMPLATES
+from bot.words import french as words
 from knowledge import Fact, Norm
-from knowledge.typography import french
+from knowledge.model.typography import french
 
+BOT = Path(bot.__file__).parent
+TEMPLATES = sorted(BOT.glob("*/templates/**/*.j2"))
+"""The templates of every channel."""
 _HYPHENS = pyphen.Pyphen(lang="fr_FR")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\s»)]+(?=[«(\s]*[A-ZÀÂÇÉÈÊÎÔŒ0-9])")
@@ -134,12 +136,12 @@ def _channel() -> Iterator[Text]:
     for name, table in vars(words).items():
         if name.isupper() and isinstance(table, Mapping):
             yield from (Text("screen", "bot/words.py", french(text)) for text in table.values())
-    for template in sorted(TEMPLATES.parent.glob("*/*.j2")):
+    for template in TEMPLATES:
         tokens = Environment(autoescape=True).lex(template.read_text(encoding="utf-8"))
         for _, kind, token in tokens:
             if kind == "string" and " " in token.strip("\"' "):
                 for part in token[1:-1].replace('\\"', '"').split(" · "):
-                    yield Text("screen", f"templates/{template.parent.name}/{template.name}", french(part))
+                    yield Text("screen", f"templates/{template.relative_to(BOT)}", french(part))
     for module in sorted(Path(bot.__file__).parent.rglob("*.py")):
         said = (french(text) for text in _said(module) if len(words_of(text)) > 2)
         yield from (Text("message", f"bot/{module.name}", text) for text in said)

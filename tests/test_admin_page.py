@@ -13,8 +13,8 @@ import pytest
 import yaml
 from plain import sentences, words_of
 
-from bot.channel_telegram.launch import read_settings
-from bot.channel_telegram.metrics import Figures
+from bot.telegram.launch import read_settings
+from bot.telegram.metrics import Figures
 from knowledge import KnowledgeBase
 
 ROOT = Path(__file__).parents[1]
@@ -22,7 +22,7 @@ PAGE = (ROOT / "docs" / "administrateurs.md").read_text(encoding="utf-8")
 SHEETS = (ROOT / "docs" / "protection-des-donnees.md").read_text(encoding="utf-8")
 BOTH = PAGE + SHEETS
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
-CHANNEL = ROOT / "bot" / "channel_telegram"
+CHANNEL = ROOT / "bot" / "telegram"
 TOKEN = "123456:" + "A" * 35
 LONGEST_SENTENCE = 25
 

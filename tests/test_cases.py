@@ -10,7 +10,7 @@ from case_advice import advice_of
 
 from flows import Conversation
 from knowledge import KnowledgeBase
-from knowledge.yamlfile import parse
+from knowledge.reading.yaml_file import parse
 
 CASES = Path(__file__).parent / "cases"
 

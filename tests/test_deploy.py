@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.channel_telegram.launch import read_settings
-from bot.channel_telegram.webhook import PATH
+from bot.telegram.launch import read_settings
+from bot.telegram.webhook import PATH
 
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")

@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from statistics import median
 
 import pytest
-from plain import Text, ease, sentences, texts, words_of
+from plain import BOT, TEMPLATES, Text, ease, sentences, texts, words_of
 
-from bot import words
-from bot.render import TEMPLATES
-from knowledge.typography import french
+from bot.words import french as words
+from knowledge.model.typography import french
 
 TEXTS = texts()
 LEGAL = [text for text in TEXTS if not text.page.startswith(("bot/", "templates/"))]
@@ -261,7 +260,7 @@ def test_marks_of_punctuation_have_their_space() -> None:
 
 def test_no_emoji() -> None:
     """A screen reader spells them, and they mean what each reader thinks. A box to tick on paper is none."""
-    shown = [*TEXTS, *(Text("screen", p.name, p.read_text(encoding="utf-8")) for p in TEMPLATES.parent.glob("*/*.j2"))]
+    shown = [*TEXTS, *(Text("screen", p.name, p.read_text(encoding="utf-8")) for p in TEMPLATES)]
     drawn = {(t.page, c) for t in shown for c in t.words if unicodedata.category(c) in {"So", "Co", "Cs"}}
     assert {c for _, c in drawn} <= {"°", "☐"}, drawn
 
@@ -272,10 +271,10 @@ def test_an_answer_is_told_by_its_words_not_by_its_colour() -> None:
         assert len(set(table.values())) == len(table)
 
 
-@pytest.mark.parametrize("template", sorted(f"{p.parent.name}/{p.name}" for p in TEMPLATES.parent.glob("*/*.j2")))
+@pytest.mark.parametrize("template", sorted(str(p.relative_to(BOT)) for p in TEMPLATES))
 def test_a_mark_comes_with_its_meaning(template: str) -> None:
     """Where a list is marked + ? or ×, the same template says in words what goes and what stays."""
-    source = (TEMPLATES.parent / template).read_text(encoding="utf-8")
+    source = (BOT / template).read_text(encoding="utf-8")
     if '"×"' in source:
         assert "À garder" in source or "× reste" in source
         assert "Seulement si c'est nécessaire" in source or "? seulement si c'est nécessaire" in source

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from situations import BASE, TODAY, days, situations
 
 from knowledge import INCONNU, Advice, InForce, Outcome, evaluate
-from knowledge.weigh import PERMISSIVENESS
+from knowledge.answering.standing import PERMISSIVENESS
 
 SPEAKS = {Outcome.PERMITTED, Outcome.CONDITIONAL, Outcome.OBLIGED}
 FACTS = BASE.facts

@@ -15,7 +15,7 @@ from case_advice import advice_of
 
 from flows import Conversation
 from knowledge import Advice, KnowledgeBase, Outcome
-from knowledge.yamlfile import parse
+from knowledge.reading.yaml_file import parse
 
 PUBLISHED: Any = parse("published.yaml", (Path(__file__).parent / "published.yaml").read_text(encoding="utf-8")).data
 CASES: list[dict[str, Any]] = PUBLISHED["cases"]

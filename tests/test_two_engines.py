@@ -24,19 +24,19 @@ from situations import BASE, FOUNDING_DAY, TODAY, answers, situations
 import knowledge
 from flows import Answer, Conversation
 from knowledge import INCONNU, Condition, KnowledgeBase, Norm, assume_unknown
-from knowledge.conflict import eras
-from knowledge.dated import law_of
-from knowledge.errors import ConflictError, NoNormError
-from knowledge.evaluate import conclude
+from knowledge.answering.conclude import conclude
+from knowledge.answering.day import law_of
+from knowledge.answering.questions import pending_facts
+from knowledge.answering.standing import weigh
+from knowledge.checking.clashes import eras
 from knowledge.model import All, Any, Effect, Is
-from knowledge.pending import pending_facts
-from knowledge.typography import NARROW, NBSP
-from knowledge.weigh import weigh
-from knowledge.yamlfile import parse
+from knowledge.model.errors import ConflictError, NoNormError
+from knowledge.model.typography import NARROW, NBSP
+from knowledge.reading.yaml_file import parse
 
 Case = dict[str, typing.Any]
 TESTS = Path(__file__).parent
-LAW = naive.read(TESTS.parent / "knowledge")
+LAW = naive.read(TESTS.parent / "knowledge" / "law")
 CHANGES = eras(BASE)
 FACTS = sorted(BASE.facts)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from bot.main import main
 
 ROOT = Path(__file__).parents[2]
 Motus = Callable[..., subprocess.CompletedProcess[str]]
@@ -76,11 +76,10 @@ def small(tmp_path: Path) -> Path:
     """Return a copy of the programs over a law of four norms, quick to load."""
     root = tmp_path / "petit"
     shutil.copytree(ROOT / "bot", root / "bot", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "tests" / "small", root / "knowledge")
-    (root / "flows" / "parcours").mkdir(parents=True)
-    for package in ("flows", "knowledge"):
-        for file in (ROOT / package).glob("*.py"):
-            shutil.copy(file, root / package)
+    for package, data in (("flows", "parcours"), ("knowledge", "law")):
+        shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__", "compiled", data))
+    shutil.copytree(ROOT / "tests" / "small", root / "knowledge" / "law")
+    (root / "flows" / "parcours").mkdir()
     (root / "flows" / "parcours" / "essai.yaml").write_text(
         "code: 1\ntitle: Essai\ndescription: Un essai.\nsets: {}\nstates:\n"
         "  - {id: metier, asks: metier}\n  - {id: information, asks: information}\n  - {id: accord, asks: accord}\n",

@@ -19,18 +19,18 @@ import pytest
 
 import flows
 from bot.app import App
-from bot.book import make
-from bot.book_contents import CONTENTS, read_contents
-from bot.book_html import page
-from bot.book_matrix import citing
-from bot.book_model import anchor, worded
-from bot.book_norms import chapters, reach_of
-from bot.book_tables import cell, narrowed, situation
+from bot.book.contents import CONTENTS, read_contents
+from bot.book.html import page
+from bot.book.matrix import citing
+from bot.book.model import anchor, worded
+from bot.book.norms import chapters, reach_of
+from bot.book.tables import cell, narrowed, situation
+from bot.book.write import make
 from bot.errors import Refused
 from knowledge import INCONNU, InForce, KnowledgeBase, evaluate, in_force, law_of
-from knowledge.advice import Advice
-from knowledge.condition import atoms
-from knowledge.typography import french
+from knowledge.answering.conditions import atoms
+from knowledge.model.advice import Advice
+from knowledge.model.typography import french
 
 TODAY = date(2026, 11, 23)
 FOUNDING_DAY = date(2009, 11, 2)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.typography import french
+from knowledge.model.typography import french
 from tests.bot.conftest import Motus
 
 NEIGHBOUR = "profession: assistant_service_social\nrecipient: voisin\ninformation: existence_suivi\n"
@@ -90,7 +90,7 @@ def test_a_certificate_of_another_base_says_so(motus_small: Motus, small: Path, 
     asked = ("ask", "essai", "--answers", answers("metier: assistante\ninformation: sante\n"), "--on", "2026-11-23")
     assert motus_small(*asked, "--certificate", "c.json").returncode == 0
     assert motus_small("certify", "c.json").returncode == 0
-    norm = small / "knowledge" / "norms" / "libre.yaml"
+    norm = small / "knowledge" / "law" / "norms" / "libre.yaml"
     norm.write_text(norm.read_text(encoding="utf-8") + "\n# relu\n", encoding="utf-8")
     done = motus_small("certify", "c.json")
 

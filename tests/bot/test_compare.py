@@ -54,7 +54,7 @@ def test_equal_bases_differ_in_nothing(motus_small: Motus, before: Path) -> None
 
 def test_an_edit_of_one_line_is_counted_and_shown(motus_small: Motus, small: Path, before: Path) -> None:
     """What may go is the state of health instead of the address: three answers for each, in two groups each."""
-    edit(small, "knowledge/norms/accord.yaml", "category: adresse", "category: sante")
+    edit(small, "knowledge/law/norms/accord.yaml", "category: adresse", "category: sante")
     report = compared(motus_small, before)["report"]
     found = {
         (c["before"]["outcome"], c["after"]["outcome"]): (c["paths"], round(c["share"], 6)) for c in report["changes"]
@@ -74,7 +74,7 @@ def test_an_edit_of_one_line_is_counted_and_shown(motus_small: Motus, small: Pat
 
 def test_what_goes_only_if_needed_is_told_apart(motus_small: Motus, small: Path, before: Path) -> None:
     """The address may go if it is needed: with consent, one condition more; several things at once are as before."""
-    edit(small, "knowledge/norms/accord.yaml", "  share:", "  if_needed:")
+    edit(small, "knowledge/law/norms/accord.yaml", "  share:", "  if_needed:")
     report = compared(motus_small, before)["report"]
     changes = [(c["before"]["outcome"], c["after"]["outcome"], c["paths"]) for c in report["changes"]]
     assert changes == [("permitted", "conditional", 1)]
@@ -85,7 +85,7 @@ def test_words_alone_change_no_answer_and_are_listed_apart(motus_small: Motus, s
     """The rule and the keys that changed."""
     edit(
         small,
-        "knowledge/norms/secret.yaml",
+        "knowledge/law/norms/secret.yaml",
         "title: Le secret interdit de révéler",
         "title: Le secret interdit de dire",
     )
@@ -98,11 +98,11 @@ def test_words_alone_change_no_answer_and_are_listed_apart(motus_small: Motus, s
 
 def test_a_new_rule_a_new_question_and_a_new_answer_are_named(motus_small: Motus, before: Path) -> None:
     """A rule removed gives its answers back; an answer that only one side has is not counted, but said."""
-    (before / "knowledge" / "norms" / "accord.yaml").unlink()
-    (before / "knowledge" / "facts" / "accord.yaml").unlink()
-    edit(before, "knowledge/facts/metier.yaml", "  - {id: voisin, code: 2, label: Voisin}\n", "")
+    (before / "knowledge" / "law" / "norms" / "accord.yaml").unlink()
+    (before / "knowledge" / "law" / "facts" / "accord.yaml").unlink()
+    edit(before, "knowledge/law/facts/metier.yaml", "  - {id: voisin, code: 2, label: Voisin}\n", "")
     edit(before, "flows/parcours/essai.yaml", "  - {id: accord, asks: accord}\n", "")
-    (before / "knowledge" / "codes.yaml").unlink(missing_ok=True)
+    (before / "knowledge" / "law" / "codes.yaml").unlink(missing_ok=True)
     said = compared(motus_small, before)
     assert said["files"]["règles"]["added"] == ["accord"]
     assert said["files"]["questions"]["added"] == ["accord"]
@@ -119,7 +119,7 @@ def test_a_new_rule_a_new_question_and_a_new_answer_are_named(motus_small: Motus
 
 def test_a_folder_of_law_alone_is_enough(motus_small: Motus, before: Path) -> None:
     """The flows are then those of this project."""
-    assert compared(motus_small, before / "knowledge")["report"]["paths"] == 0
+    assert compared(motus_small, before / "knowledge" / "law")["report"]["paths"] == 0
 
 
 def test_a_revision_is_read_from_the_history(motus_small: Motus, small: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_revision_is_read_from_the_history(motus_small: Motus, small: Path) ->
     git = ("git", "-C", str(small), "-c", "user.name=x", "-c", "user.email=x@example.org")
     for step in (("init", "--quiet"), ("add", "."), ("commit", "--quiet", "-m", "x")):
         subprocess.run([*git, *step], check=True)
-    edit(small, "knowledge/norms/accord.yaml", "category: adresse", "category: sante")
+    edit(small, "knowledge/law/norms/accord.yaml", "category: adresse", "category: sante")
     done = motus_small("compare", "HEAD", *DAY)
     assert done.returncode == 0, done.stderr
     assert "Avant (HEAD)" in done.stdout
@@ -140,7 +140,7 @@ def test_a_revision_is_read_from_the_history(motus_small: Motus, small: Path) ->
     [
         ("nulle-part", "n'est ni un dossier, ni une révision git connue"),
         ("--", "AUTRE"),
-        ("vide", "n'a pas de dossier knowledge/norms"),
+        ("vide", "n'a pas de dossier knowledge/law/norms"),
     ],
 )
 def test_another_base_that_is_none_is_refused(motus_small: Motus, tmp_path: Path, other: str, said: str) -> None:
@@ -154,7 +154,7 @@ def test_another_base_that_is_none_is_refused(motus_small: Motus, tmp_path: Path
 
 def test_another_base_that_is_broken_is_refused_with_its_file_and_line(motus_small: Motus, before: Path) -> None:
     """Nothing is compared with what cannot be read."""
-    edit(before, "knowledge/norms/accord.yaml", "effect: permits", "effect: autorise")
+    edit(before, "knowledge/law/norms/accord.yaml", "effect: permits", "effect: autorise")
     done = motus_small("compare", str(before))
     assert done.returncode == 1
     assert "ne se lit pas : rien n'est comparé." in flat(done.stderr)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_app
-from bot.doctrine import page, rows_of
+from bot.cli.doctrine import page
+from flows.exploring.offered import carried
 from tests.bot.conftest import Motus
 
 DOC = Path(__file__).parents[2] / "docs" / "doctrine.md"
@@ -20,7 +21,7 @@ def _flat(text: str) -> str:
 
 def test_the_page_of_the_doctrine_is_up_to_date() -> None:
     """What it says is what the law and the flows say today; else: motus doctrine --markdown > docs/doctrine.md."""
-    assert DOC.read_text(encoding="utf-8") == page(rows_of(open_app()))
+    assert DOC.read_text(encoding="utf-8") == page(carried(open_app().base, open_app().flows))
 
 
 def test_every_link_of_the_page_leads_to_a_norm() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_app
-from bot.history import Edit, resting, steps, word_edits
+from bot.cli.history import Edit, resting, steps, word_edits
 from tests.bot.conftest import ROOT, Motus
 
 

@@ -28,9 +28,9 @@ def test_check_counts_what_is_sound_and_names_the_missing_texts(called: Motus) -
 
 def test_check_names_the_file_and_the_line_of_every_problem(motus_small: Motus, small: Path) -> None:
     """Exit code 1; the same problems stop every other command, in the same words."""
-    norm = small / "knowledge" / "norms" / "secret.yaml"
+    norm = small / "knowledge" / "law" / "norms" / "secret.yaml"
     norm.write_text(norm.read_text(encoding="utf-8") + "surprise: 1\n", encoding="utf-8")
-    fact = small / "knowledge" / "facts" / "information.yaml"
+    fact = small / "knowledge" / "law" / "facts" / "information.yaml"
     fact.write_text(fact.read_text(encoding="utf-8").replace("label:", "labl:", 1), encoding="utf-8")
     done = motus_small("check")
     assert done.returncode == 1
@@ -52,7 +52,7 @@ def test_a_change_in_the_sources_is_never_answered_from_the_old_copy(motus_small
     """Compiled, then changed: the next command reads the change."""
     assert motus_small("compile").returncode == 0
     assert (small / "knowledge" / "compiled" / "base.bin").is_file()
-    norm = small / "knowledge" / "norms" / "secret.yaml"
+    norm = small / "knowledge" / "law" / "norms" / "secret.yaml"
     text = norm.read_text(encoding="utf-8")
     norm.write_text(text.replace("Le secret interdit de révéler", "Le titre a changé"), encoding="utf-8")
     assert "Le titre a changé" in motus_small(*QUICK, stdin=BOUND).stdout
@@ -103,7 +103,7 @@ def test_the_first_question_needs_neither_yaml_nor_pydantic_nor_rich(motus_small
     motus_small("compile")
     script = small / "demarrer.py"
     script.write_text(
-        "import sys\nfrom bot.cli import main\nsys.argv=['motus','ask','essai']\n"
+        "import sys\nfrom bot.main import main\nsys.argv=['motus','ask','essai']\n"
         "try: main()\nexcept SystemExit: pass\n"
         "print('SLOW', sorted({'yaml','pydantic','rich'} & sys.modules.keys()))\n"
     )
@@ -115,12 +115,12 @@ def test_the_first_question_needs_neither_yaml_nor_pydantic_nor_rich(motus_small
 
 def test_codes_are_appended_and_never_changed(motus_small: Motus, small: Path) -> None:
     """A new value is written at the end; a second run adds nothing; a changed code is refused."""
-    registry = small / "knowledge" / "codes.yaml"
+    registry = small / "knowledge" / "law" / "codes.yaml"
     assert motus_small("codes").returncode == 0
     first = registry.read_text(encoding="utf-8")
     assert "flow.essai: 1\n" in first
     assert "metier: 1\n" in first
-    fact = small / "knowledge" / "facts" / "metier.yaml"
+    fact = small / "knowledge" / "law" / "facts" / "metier.yaml"
     text = fact.read_text(encoding="utf-8")
     fact.write_text(text.rstrip() + "\n  - {id: nouveau, code: 99, label: Nouveau}\n", encoding="utf-8")
     assert motus_small("check").returncode == 1
@@ -137,13 +137,13 @@ def test_codes_are_appended_and_never_changed(motus_small: Motus, small: Path) -
 
 def corpus(root: Path, tmp_path: Path) -> Path:
     """Return a corpus equal to the one carried."""
-    return Path(shutil.copytree(root / "knowledge" / "articles", tmp_path / "recueil"))
+    return Path(shutil.copytree(root / "knowledge" / "law" / "articles", tmp_path / "recueil"))
 
 
 def test_the_whole_law_imports_twice_and_changes_nothing(motus_copy: Motus, copy: Path, tmp_path: Path) -> None:
     """The corpus already carried: all unchanged, no file touched."""
     given = corpus(copy, tmp_path)
-    carried = copy / "knowledge" / "articles" / "code-penal" / "226-13.yaml"
+    carried = copy / "knowledge" / "law" / "articles" / "code-penal" / "226-13.yaml"
     before = carried.stat().st_mtime_ns
     for _ in range(2):
         done = motus_copy("law", "import", str(given))
@@ -157,7 +157,7 @@ def test_law_import_copies_new_files_verbatim_and_names_the_absent(
 ) -> None:
     """A file not carried yet is new; one that the corpus lacks is kept and named."""
     given = corpus(small, tmp_path)
-    carried = small / "knowledge" / "articles" / "code-penal"
+    carried = small / "knowledge" / "law" / "articles" / "code-penal"
     (given / "code-penal" / "1.yaml").rename(given / "code-penal" / "2.yaml")
     done = motus_small("law", "import", str(given))
     assert done.returncode == 0, done.stderr
@@ -172,7 +172,7 @@ def test_a_text_that_changes_needs_a_human_yes(motus_small: Motus, small: Path, 
     given = corpus(small, tmp_path)
     new = given / "code-penal" / "1.yaml"
     new.write_text(new.read_text(encoding="utf-8").replace("La révélation", "Toute révélation"), encoding="utf-8")
-    carried = small / "knowledge" / "articles" / "code-penal" / "1.yaml"
+    carried = small / "knowledge" / "law" / "articles" / "code-penal" / "1.yaml"
     before = carried.read_bytes()
     done = motus_small("law", "import", str(given))
     assert done.returncode == 1
@@ -203,7 +203,7 @@ def test_one_bad_file_stops_the_whole_import(motus_small: Motus, small: Path, tm
     assert done.returncode == 1
     assert name in done.stderr
     assert "Rien n'a été écrit" in done.stderr
-    assert not (small / "knowledge" / "articles" / "code-penal" / "9.yaml").exists()
+    assert not (small / "knowledge" / "law" / "articles" / "code-penal" / "9.yaml").exists()
 
 
 def test_a_link_out_of_the_corpus_is_refused(motus_small: Motus, small: Path, tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ import re
 import pytest
 
 from bot.app import open_app
-from bot.render import renderer
-from bot.sheet import article_sheet, norm_sheet
-from bot.words import parse_day
+from bot.cli.sheet import article_sheet, norm_sheet
+from bot.cli.terminal import renderer
+from bot.words.french import parse_day
 from tests.bot.conftest import Motus
 
 

@@ -12,14 +12,14 @@ from statistics import median
 import jsonschema
 import pytest
 
-from bot.advice_json import schema
-from bot.advise import answer
 from bot.app import TOKEN_KEY, App, open_app
-from bot.render import renderer
-from bot.verdict import verdict_text, why_text
+from bot.cli.terminal import renderer
+from bot.words.advice_json import schema
+from bot.words.advise import answer
+from bot.words.verdict import verdict_text, why_text
 from flows import Answer, Session, decode
 from knowledge import INCONNU
-from knowledge.typography import french
+from knowledge.model.typography import french
 
 SITUATIONS = 5
 USUAL_TOP, LONGEST_TOP = 40, 60

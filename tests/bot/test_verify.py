@@ -9,11 +9,11 @@ import pytest
 from situations import TODAY
 
 from bot.app import TOKEN_KEY, open_app
-from bot.verify import _lines, verify
+from bot.cli.verify import _lines, verify
 from flows import decode
 from knowledge import evaluate
-from knowledge.errors import NoNormError
-from knowledge.prove import NO_GAP
+from knowledge.model.errors import NoNormError
+from knowledge.proving.prover import NO_GAP
 
 APP = open_app()
 

@@ -17,10 +17,10 @@ from situations import BASE, FOUNDING_DAY, TODAY, answers, days, situations
 
 import knowledge
 from flows import Conversation, Flow, Session, State, load
-from flows.difference import Difference
-from flows.graph import Graphs
+from flows.exploring.difference import Difference
+from flows.exploring.graph import Graphs
 from knowledge import INCONNU, KnowledgeBase, law_of
-from knowledge.settled import Reply
+from knowledge.residual.replies import Reply
 
 FLOWS = load(BASE)
 CONVERSATION = Conversation(BASE, FLOWS)

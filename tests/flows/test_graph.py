@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from situations import BASE, FOUNDING_DAY, TODAY, answers
 
 from flows import Answer, Conversation, load
-from flows.graph import Graphs
+from flows.exploring.graph import Graphs
 from knowledge import law_of
 
 FLOWS = load(BASE)

@@ -8,8 +8,8 @@ import pytest
 from situations import BASE, FOUNDING_DAY, TODAY
 
 from flows import load
-from flows.graph import Graphs
-from flows.paths import count_paths, within
+from flows.exploring.graph import Graphs
+from flows.exploring.paths import count_paths, within
 
 FLOWS = load(BASE)
 GRAPHS = Graphs(BASE)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeError, load
-from knowledge.yamlfile import parse
+from knowledge.reading.yaml_file import parse
 
 TESTS = Path(__file__).parents[1]
 BAD = sorted((TESTS / "bad").glob("*.yaml"))

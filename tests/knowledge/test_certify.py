@@ -21,9 +21,9 @@ from situations import BASE, FOUNDING_DAY, TODAY, days, situations
 import knowledge
 from flows import Conversation
 from knowledge import Advice, Effect, Outcome, evaluate
-from knowledge.certificate import certificate
-from knowledge.certify import certify, sealed
-from knowledge.refusal import refusals
+from knowledge.certifying.certificate import certificate
+from knowledge.certifying.checker import certify, sealed
+from knowledge.certifying.refusal import refusals
 
 
 @given(facts=situations(), unknown=st.sets(st.sampled_from(ERASABLE)), on=days)
@@ -210,7 +210,7 @@ def test_a_refusal_says_which_field_and_what_it_should_be(change: dict[str, Any]
 
 def test_the_checker_is_small_and_shares_no_code_with_the_evaluator() -> None:
     """It reads the model of the law and the standard library, nothing else; it can be read in one sitting."""
-    source = Path(sys.modules["knowledge.certify"].__file__ or "").read_text(encoding="utf-8")
+    source = Path(sys.modules["knowledge.certifying.checker"].__file__ or "").read_text(encoding="utf-8")
     names = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):

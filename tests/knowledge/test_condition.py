@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.condition import facts_in, holds, open_facts
+from knowledge.answering.conditions import facts_in, holds, open_facts
 from knowledge.model import INCONNU, All, Any, Condition, Is, Not
 
 DOMAIN = {"a": ("x", "y", "z"), "b": ("x", "y"), "c": ("x", "y")}

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from situations import BASE, FOUNDING_DAY, TODAY, answers, days, situations
 
 from knowledge import Advice, changes, evaluate, law_of
-from knowledge.alike import Alike, signature
-from knowledge.change import _Outcomes
-from knowledge.condition import deciding, decisive, holds, made_ready
-from knowledge.evaluate import answer
+from knowledge.answering.conclude import answer
+from knowledge.answering.conditions import deciding, decisive, holds, made_ready
+from knowledge.answering.counterfactuals import _Outcomes
+from knowledge.answering.equivalence import Alike, signature
+from knowledge.answering.screening import RuledOut
+from knowledge.answering.standing import weigh
 from knowledge.model import Condition
-from knowledge.ruled_out import RuledOut
-from knowledge.weigh import weigh
 from tests.knowledge.test_condition import conditions, partial
 
 some = st.lists(st.sampled_from(sorted(BASE.facts)), unique=True).flatmap(

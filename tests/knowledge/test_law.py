@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from knowledge import InForce, KnowledgeBase, citation
-from knowledge.advice import NormState
 from knowledge.model import Cite
+from knowledge.model.advice import NormState
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ import pytest
 from situations import BASE
 
 import flows
-from flows.offered import offered
+from flows.exploring.offered import offered
 from knowledge import Effect, KnowledgeBase, load
-from knowledge.dated import SETTLES
-from knowledge.ledger import FAMILIES, contradicted, ledger, silent
+from knowledge.answering.day import SETTLES
+from knowledge.checking.ledger import FAMILIES, contradicted, ledger, silent
+from knowledge.checking.reach import reached
 from knowledge.model import Rule
-from knowledge.reach import reached
 
 SMALL = load(Path(__file__).parents[1] / "small")
 EVERYTHING = {f.id: frozenset(v.id for v in f.values) for f in SMALL.facts.values()}

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeBase, KnowledgeError, Norm, evaluate, law_of, load
-from knowledge.dated import DatedLaw
-from knowledge.errors import ConflictError
+from knowledge.answering.day import DatedLaw
 from knowledge.model import All, Effect, Is, Item
-from knowledge.promise import Promise, read_promises
-from knowledge.prove import EXACT, IN_FORCE, NO_CONFLICT, NO_GAP, Breach, Prover
-from knowledge.symbolic import Space
+from knowledge.model.errors import ConflictError
+from knowledge.proving.diagrams import Space
+from knowledge.proving.promises import Promise, read_promises
+from knowledge.proving.prover import EXACT, IN_FORCE, NO_CONFLICT, NO_GAP, Breach, Prover
 
 SMALL = load(Path(__file__).parents[1] / "small")
 ON = date(2020, 1, 1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from situations import BASE, FOUNDING_DAY, TODAY, situations
 
 from knowledge import Advice, evaluate, law_of
-from knowledge.symbolic import Space, SymbolicLaw
+from knowledge.proving.diagrams import Space, SymbolicLaw
 
 
 @cache

@@ -16,9 +16,9 @@ from tampering import falsified, paths
 import knowledge
 from flows import Conversation
 from knowledge import Outcome
-from knowledge.certificate import certificate
-from knowledge.certify import certify, sealed
-from knowledge.refusal import refusals
+from knowledge.certifying.certificate import certificate
+from knowledge.certifying.checker import certify, sealed
+from knowledge.certifying.refusal import refusals
 
 
 @pytest.mark.parametrize("situation", SUBJECTS)

@@ -11,11 +11,11 @@ import pytest
 from situations import BASE, TODAY
 
 import flows
-from bot.doctrine import page
+from bot.cli.doctrine import page
 from knowledge import Advice, KnowledgeBase, Norm, assume_unknown, evaluate, holds, load
-from knowledge.ledger import Row, addresses, doubtful, ledger, unchecked
+from knowledge.checking.ledger import Row, addresses, doubtful, ledger, unchecked
 from knowledge.model import Debate, Review, Rule
-from knowledge.yamlfile import parse
+from knowledge.reading.yaml_file import parse
 
 TESTS = Path(__file__).parents[1]
 SMALL = load(TESTS / "small")

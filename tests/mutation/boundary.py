@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from knowledge import KnowledgeBase
-from knowledge.errors import Problem
-from knowledge.yamlfile import Path as Keys
-from knowledge.yamlfile import YamlFile, parse
+from knowledge.model.errors import Problem
+from knowledge.reading.yaml_file import Path as Keys
+from knowledge.reading.yaml_file import YamlFile, parse
 from tests.mutation.record import Row, calendar, kept, told
 
 FOLDER = Path(__file__).parents[1] / "boundaries"

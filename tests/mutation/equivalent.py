@@ -11,8 +11,8 @@ from datetime import date
 from functools import cache
 
 from knowledge import KnowledgeBase
-from knowledge.conflict import eras
-from knowledge.dated import DatedLaw, DatedNorm, law_of
+from knowledge.answering.day import DatedLaw, DatedNorm, law_of
+from knowledge.checking.clashes import eras
 from knowledge.model import Condition, Not
 from tests.mutation.mutants import Mutant
 from tests.mutation.propose import every, whole

@@ -18,14 +18,14 @@ import test_published
 
 from flows import Conversation
 from knowledge import KnowledgeBase, assume_unknown
-from knowledge.checknorm import check_norm
-from knowledge.condition import holds
-from knowledge.conflict import conflicts
-from knowledge.dated import covered, law_of
-from knowledge.errors import ConflictError, NoNormError
+from knowledge.answering.conditions import holds
+from knowledge.answering.day import covered, law_of
+from knowledge.answering.standing import weigh
+from knowledge.checking.clashes import conflicts
+from knowledge.checking.norms import check_norm
 from knowledge.model import All, Condition, Norm
-from knowledge.weigh import weigh
-from knowledge.yamlfile import YamlFile
+from knowledge.model.errors import ConflictError, NoNormError
+from knowledge.reading.yaml_file import YamlFile
 from tests.mutation.boundary import Boundary
 from tests.mutation.equivalent import proof
 from tests.mutation.mutants import Mutant

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from knowledge.dated import SETTLES
+from knowledge.answering.day import SETTLES
 from knowledge.model import Cite, Condition, DatedDoubt, Effect, Is, KnowledgeBase, Minimum, Norm, Required
 from tests.mutation.rewriting import dropped, places, replaced
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from knowledge import INCONNU, Advice, InForce, KnowledgeBase, Outcome, evaluate
-from knowledge.dated import law_of
-from knowledge.evaluate import answer
-from knowledge.weigh import PERMISSIVENESS, weigh
+from knowledge.answering.conclude import answer
+from knowledge.answering.day import law_of
+from knowledge.answering.standing import PERMISSIVENESS, weigh
 from tests.mutation.boundary import Boundary
 from tests.mutation.propose import TODAY
 

@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from knowledge import KnowledgeBase
-from knowledge.condition import ALWAYS, facts_in, holds
-from knowledge.dated import SETTLES, DatedLaw, DatedNorm, covered, in_force, law_of
-from knowledge.model import All, Condition, Effect, InForce, Matter, Norm, Not
-from knowledge.typography import french
-from knowledge.weigh import weigh
+from knowledge.answering.conditions import facts_in, holds
+from knowledge.answering.day import SETTLES, DatedLaw, DatedNorm, covered, in_force, law_of
+from knowledge.answering.standing import weigh
+from knowledge.model import ALWAYS, All, Condition, Effect, InForce, Matter, Norm, Not
+from knowledge.model.typography import french
 from tests.mutation.mutants import mutants_of
 from tests.mutation.record import Row, calendar, days_of, kept, told
 from tests.mutation.rewriting import NEVER, places, replaced

@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from knowledge import Advice, KnowledgeBase, evaluate
-from knowledge.advice import NormState
-from knowledge.cite import citations
-from knowledge.condition import holds
-from knowledge.dated import DatedLaw, in_force, law_of
+from knowledge.answering.citations import citations
+from knowledge.answering.conditions import holds
+from knowledge.answering.day import DatedLaw, in_force, law_of
+from knowledge.answering.standing import Weighed, Weighing, weigh
 from knowledge.model import InForce, Minimum, Norm
-from knowledge.weigh import Weighed, Weighing, weigh
+from knowledge.model.advice import NormState
 
 Row = dict[str, Any]
 _FORCE = {InForce.YES: "sure", InForce.UNKNOWN: "unread", InForce.NO: "none"}

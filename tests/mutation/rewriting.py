@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from knowledge.condition import ALWAYS
-from knowledge.model import Any, Condition, Is, Not
+from knowledge.model import ALWAYS, Any, Condition, Is, Not
 
 Place = tuple[int, ...]
 """The way from the root to one part: the index of the item at each step."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from knowledge.condition import ALWAYS, atoms, facts_in
-from knowledge.dated import DatedLaw
-from knowledge.model import All, Any, Condition, Is, KnowledgeBase, Not
+from knowledge.answering.conditions import atoms, facts_in
+from knowledge.answering.day import DatedLaw
+from knowledge.model import ALWAYS, All, Any, Condition, Is, KnowledgeBase, Not
 from tests.mutation.rewriting import NEVER
 
 LIMIT = 100_000

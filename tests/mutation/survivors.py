@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from knowledge.yamlfile import parse
+from knowledge.reading.yaml_file import parse
 
 FILE = Path(__file__).with_name("survivors.yaml")
 

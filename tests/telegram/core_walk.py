@@ -9,8 +9,8 @@ from datetime import date
 
 import flows
 from bot.app import App
-from bot.channel_telegram.core import desk
-from bot.channel_telegram.values import Attach, Button, Command, Incoming, Outgoing, Show, Tap, Unwanted
+from bot.telegram.core import desk
+from bot.telegram.values import Attach, Button, Command, Incoming, Outgoing, Show, Tap, Unwanted
 from tests.situations import BASE
 
 KEYS = (b"first key of the tests, long enough", b"older key of the tests, long enough")

@@ -7,9 +7,9 @@ from collections import deque
 
 import pytest
 
-from bot.channel_telegram.values import Attach, Command, Incoming, Outgoing, Show, Tap, Unwanted
+from bot.telegram.values import Attach, Command, Incoming, Outgoing, Show, Tap, Unwanted
 from flows import UnreadableTokenError, decode
-from knowledge.typography import french
+from knowledge.model.typography import french
 from tests.telegram.peer.chats import Chat
 from tests.telegram.peer.world import World, chat_keys, replicas
 

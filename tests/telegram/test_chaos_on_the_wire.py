@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channel_telegram.values import Show, Tap
+from bot.telegram.values import Show, Tap
 from tests.telegram.peer.bots import NOW, hooked, polled, settings, spawned
 from tests.telegram.peer.entities import parse
 from tests.telegram.peer.faults import Faults

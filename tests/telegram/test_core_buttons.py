@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channel_telegram.core import desk
-from bot.channel_telegram.faces import PAGES, Face, Signer, View, bound
-from bot.channel_telegram.listing import LONGEST, grouped
-from bot.channel_telegram.values import Acknowledge, Show, Tap
+from bot.telegram.core import desk
+from bot.telegram.faces import PAGES, Face, Signer, View, bound
+from bot.telegram.listing import LONGEST, grouped
+from bot.telegram.values import Acknowledge, Show, Tap
 from flows import Session, UnreadableTokenError, encode
 from flows.token import MAX_ANSWERS, MAX_LENGTH
 from knowledge import INCONNU, Fact

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.channel_telegram.core import COMMANDS
-from bot.channel_telegram.values import Command, Remove, Show, Tap, Unwanted
+from bot.telegram.core import COMMANDS
+from bot.telegram.values import Command, Remove, Show, Tap, Unwanted
 from tests.telegram.core_walk import DESK, FLOWS, TODAY, Reader, flat
 
 CANARY = "Madame Zébulon-Canari"

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from bot.channel_telegram.core import Desk
-from bot.channel_telegram.handling import Handler
-from bot.channel_telegram.meter import Meter
-from bot.channel_telegram.outbox import TRIES, LostError, Outbox, Outcome, UndeliveredError, WaitError
-from bot.channel_telegram.pace import BURST, LONGEST_WAIT, OVERALL, TOGETHER
-from bot.channel_telegram.values import Acknowledge, Command, Incoming, Outgoing, Remove, Show, Tap, Unwanted
+from bot.telegram.core import Desk
+from bot.telegram.handling import Handler
+from bot.telegram.meter import Meter
+from bot.telegram.outbox import TRIES, LostError, Outbox, Outcome, UndeliveredError, WaitError
+from bot.telegram.pace import BURST, LONGEST_WAIT, OVERALL, TOGETHER
+from bot.telegram.values import Acknowledge, Command, Incoming, Outgoing, Remove, Show, Tap, Unwanted
 from tests.telegram.core_walk import APP, DESK, KEYS, TODAY
 
 

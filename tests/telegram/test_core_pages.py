@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.advise import answer
 from bot.app import TOKEN_KEY
-from bot.channel_telegram.faces import PAGES
-from bot.channel_telegram.html import renderer
-from bot.channel_telegram.listing import Listings, grouped
-from bot.channel_telegram.split import LIMIT, PAGE, length, pages
-from bot.choices import groups_of
-from bot.verdict import verdict_text
+from bot.telegram.faces import PAGES
+from bot.telegram.html import renderer
+from bot.telegram.listing import Listings, grouped
+from bot.telegram.split import LIMIT, PAGE, length, pages
+from bot.words.advise import answer
+from bot.words.choices import groups_of
+from bot.words.verdict import verdict_text
 from flows import UNKNOWN_LABEL, Answer, Session
 from knowledge import INCONNU
 from tests.telegram.core_walk import APP, TODAY, flat

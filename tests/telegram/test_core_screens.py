@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channel_telegram import note
-from bot.channel_telegram.core import desk
-from bot.channel_telegram.html import renderer
-from bot.channel_telegram.split import LIMIT, length, pages
-from bot.channel_telegram.values import Attach, Show, Tap
+from bot.telegram import note
+from bot.telegram.core import desk
+from bot.telegram.html import renderer
+from bot.telegram.split import LIMIT, length, pages
+from bot.telegram.values import Attach, Show, Tap
 from tests.telegram.core_walk import APP, KEYS, TODAY, Reader, flat
 
 

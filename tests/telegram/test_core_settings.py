@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.channel_telegram.launch import read_settings
-from bot.channel_telegram.settings import TELEGRAM
 from bot.errors import Refused
+from bot.telegram.launch import read_settings
+from bot.telegram.settings import TELEGRAM
 from tests.bot.conftest import runner
 
 TOKEN = "123456:AAbbCCddEEffGGhhIIjjKKllMMnn"  # noqa: S105 - no bot has it

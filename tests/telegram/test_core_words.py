@@ -9,14 +9,14 @@ from datetime import date
 
 import pytest
 
-from bot.advise import answer
 from bot.app import TOKEN_KEY
-from bot.articles import article_text
-from bot.channel_telegram.values import Tap
-from bot.choices import groups_of
-from bot.danger import danger_text
-from bot.render import renderer
-from bot.verdict import verdict_text, why_text
+from bot.cli.articles import article_text
+from bot.cli.terminal import renderer
+from bot.telegram.values import Tap
+from bot.words.advise import answer
+from bot.words.choices import groups_of
+from bot.words.danger import danger_text
+from bot.words.verdict import verdict_text, why_text
 from flows import UNKNOWN_LABEL, Session
 from knowledge import INCONNU
 from tests.telegram.core_walk import APP, FLOWS, Reader, flat

@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
-from bot.channel_telegram.run import polling
 from bot.errors import Refused
+from bot.telegram.run import polling
 from flows import Conversation
 from tests.telegram.peer.bots import KEYS, NOW, by_polling, by_webhook, polled, settings
 from tests.telegram.peer.clock import HandClock

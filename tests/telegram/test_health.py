@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channel_telegram import health
+from bot.telegram import health
 from tests.telegram.peer.bots import hooked, settings, spawned
 from tests.telegram.peer.scenario import played
 from tests.telegram.peer.server import Peer

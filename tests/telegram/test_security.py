@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from situations import BASE
 from telegram import Bot  # noqa: TID251
 
-from bot.channel_telegram.faces import STATE, Signer, bound
-from bot.channel_telegram.values import Acknowledge, Attach, Command, Remove, Show, Tap, Unwanted
-from bot.channel_telegram.wire import Wire
+from bot.telegram.faces import STATE, Signer, bound
+from bot.telegram.values import Acknowledge, Attach, Command, Remove, Show, Tap, Unwanted
+from bot.telegram.wire import Wire
 from flows import Session, UnreadableTokenError
 from tests.telegram.peer import bots, entities
 from tests.telegram.peer.bots import KEYS, NOW, SECRET, hooked

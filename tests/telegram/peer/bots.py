@@ -13,9 +13,9 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot.channel_telegram.run import polling
-from bot.channel_telegram.settings import Settings
-from bot.channel_telegram.webhook import application
+from bot.telegram.run import polling
+from bot.telegram.settings import Settings
+from bot.telegram.webhook import application
 from tests.telegram.peer.server import TOKEN, Peer, served
 
 NOW = date(2026, 11, 23)

@@ -19,16 +19,16 @@ from collections.abc import Iterator
 from telegram import Bot  # noqa: TID251
 
 from bot.app import App, open_app
-from bot.channel_telegram import pace
-from bot.channel_telegram.core import desk
-from bot.channel_telegram.faces import STATE, Signer, bound
-from bot.channel_telegram.handling import Handler
-from bot.channel_telegram.metrics import Figures
-from bot.channel_telegram.outbox import Outbox
-from bot.channel_telegram.quiet import quiet
-from bot.channel_telegram.transport import Transport
-from bot.channel_telegram.values import Incoming
-from bot.channel_telegram.wire import Wire
+from bot.telegram import pace
+from bot.telegram.core import desk
+from bot.telegram.faces import STATE, Signer, bound
+from bot.telegram.handling import Handler
+from bot.telegram.metrics import Figures
+from bot.telegram.outbox import Outbox
+from bot.telegram.quiet import quiet
+from bot.telegram.transport import Transport
+from bot.telegram.values import Incoming
+from bot.telegram.wire import Wire
 from flows import Session
 from tests.telegram.peer import updates
 from tests.telegram.peer.bots import KEYS, NOW

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flows import UNKNOWN_LABEL, Answer, Conversation, Screen, Session
 from knowledge import INCONNU, Fact
-from knowledge.typography import french
+from knowledge.model.typography import french
 from tests.telegram.peer.person import Person
 
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})

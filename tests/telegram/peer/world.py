@@ -8,9 +8,9 @@ from datetime import date
 from functools import cache
 
 from bot.app import open_app
-from bot.channel_telegram.core import Desk, desk
-from bot.channel_telegram.faces import bound
-from bot.channel_telegram.values import Acknowledge, Attach, Incoming, Outgoing, Remove, Show, Tap
+from bot.telegram.core import Desk, desk
+from bot.telegram.faces import bound
+from bot.telegram.values import Acknowledge, Attach, Incoming, Outgoing, Remove, Show, Tap
 from tests.telegram.peer.bot_api import BotApi
 from tests.telegram.peer.bots import KEYS, NOW
 from tests.telegram.peer.chats import Chat, Message

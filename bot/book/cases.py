@@ -1,0 +1,77 @@
+"""The book: the tested situations of a folder, played at the law of their day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.app import App
+from bot.book.model import anchor
+from bot.book.tables import situation
+from bot.book.views import Case
+from bot.errors import DATA, Refused
+from bot.words.french import OUTCOMES
+from bot.words.french import day as write_day
+from knowledge import law_of
+from knowledge.answering.conclude import answer
+from knowledge.model.errors import NoNormError
+from knowledge.model.typography import french
+from knowledge.reading.yaml_file import Data, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A situation, and the norms that decide it or stand beside what decides."""
+
+    case: Case
+    norms: tuple[str, ...]
+
+
+def play(app: App, folder: Path) -> tuple[Played, ...]:
+    """
+    Play every situation of a folder.
+
+    Raises:
+        Refused: there is no such folder, or one of its files does not hold situations.
+
+    """
+    if not folder.is_dir():
+        raise Refused(french(f"« {folder} » n'est pas un dossier : donnez celui des cas, par exemple tests/cases"))
+    return tuple(played for path in sorted(folder.glob("*.yaml")) for played in _file(app, path))
+
+
+def _file(app: App, path: Path) -> Iterator[Played]:
+    file = parse(path.name, path.read_text(encoding="utf-8"))
+    if file.problems or not isinstance(file.data, list):
+        said = [str(p) for p in file.problems] or [str(file.problem((), "attendu : une liste de cas"))]
+        raise Refused([french(line) for line in said], DATA)
+    seen: set[str] = set()
+    for i, case in enumerate(file.data):
+        try:
+            played = _play(app, path.stem, case)
+        except (KeyError, ValueError, TypeError, NoNormError) as error:
+            wrong = f"ce cas ne se lit pas ({error}) ; il lui faut id, says, flow, on et facts"
+            raise Refused(french(str(file.problem((i,), wrong))), DATA) from None
+        if played.case.id in seen:
+            twice = f"« {played.case.id} » nomme déjà un autre cas de ce fichier ; donnez-lui un autre id"
+            raise Refused(french(str(file.problem((i, "id"), twice))), DATA)
+        seen.add(played.case.id)
+        yield played
+
+
+def _play(app: App, stem: str, case: Data) -> Played:
+    if not isinstance(case, dict) or not isinstance(case["facts"], dict):
+        raise TypeError("facts")
+    base = app.base
+    on = date.fromisoformat(str(case["on"]))
+    given = {**dict(app.flows[str(case["flow"])].sets), **{k: str(v) for k, v in case["facts"].items()}}
+    weighing = situation(base, law_of(base, on), given)
+    verdicts, main = answer(weighing)
+    answered = {v.matter for v in verdicts}
+    standing = [i for i, w in weighing.norms.items() if w.stands and w.dated.norm.matter in answered]
+    heard = dict.fromkeys([*(v.governing.dated.norm.id for v in verdicts), *standing])
+    id_ = str(case["id"])
+    told = Case(anchor("cas", f"{stem}-{id_}"), id_, str(case["says"]), write_day(on), OUTCOMES[main.outcome])
+    return Played(told, tuple(heard))

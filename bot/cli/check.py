@@ -1,0 +1,42 @@
+"""`motus check` and `motus compile`: read the sources again, whatever was compiled."""
+
+from __future__ import annotations
+
+import sys
+
+from bot import compiled
+from bot.app import read_sources
+from knowledge.model.typography import french
+
+
+def show_check() -> None:
+    """
+    Print the counts and the texts that are missing.
+
+    Raises:
+        Refused: with every problem.
+
+    """
+    base, flows = read_sources()
+    versions = sum(len(a.versions) for a in base.articles.values())
+    states = sum(len(f.states) for f in flows.values())
+    missing = [a for a in base.articles.values() if not a.versions]
+    lines = [
+        f"Rien à signaler : {len(base.articles)} articles, {versions} versions, {len(base.norms)} règles, "
+        f"{len(base.facts)} faits, {len(flows)} parcours, {states} états.",
+        *(f"Texte manquant : {a.id} — {a.title}" for a in missing),
+    ]
+    sys.stdout.write("".join(french(line) + "\n" for line in lines))
+
+
+def show_compile() -> None:
+    """
+    Write the compiled copy and say where.
+
+    Raises:
+        Refused: the sources are refused.
+
+    """
+    place = compiled.write(read_sources(), compiled.fingerprint())
+    said = f"Copie compilée : {place}" if place else "Aucun endroit où écrire : l'outil lira les sources à chaque fois."
+    sys.stdout.write(french(said) + "\n")

@@ -1,0 +1,198 @@
+"""The conversation in a terminal or a pipe: a loop that shows a screen, reads a line, and keeps nothing."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+from bot.app import TOKEN_KEY, App
+from bot.cli.terminal import renderer
+from bot.errors import PENDING
+from bot.words.choices import Choice, groups_of, pick
+from bot.words.danger import danger_text
+from bot.words.french import ERASED, printable
+from flows import Answer, Back, Change, Screen, Session
+from knowledge import Fact
+from knowledge.model.typography import french
+
+_ERASE = "\033[2J\033[3J\033[H"
+
+
+class _Left(Exception):  # noqa: N818 - leaving is not an error
+    """The person quits, or the pipe has ended."""
+
+
+class Dialogue:
+    """One run of `motus ask`. The session is a local value: nothing outlives the loop."""
+
+    def __init__(self, app: App, on: date, *, plain: bool) -> None:
+        self._app = app
+        self._on = on
+        self._render = renderer(plain=plain)
+        self._answered = False
+
+    def run(self, session: Session | None) -> int:
+        """
+        Talk until the person leaves.
+
+        Returns:
+            0 if she quits or has seen an answer; 3 if the input ends before one.
+
+        """
+        if session is not None:
+            self._on = session.on
+        self._show("start", on=self._on)
+        try:
+            while True:
+                if session is None:
+                    session = self._menu()
+                screen = self._app.conversation.screen(session)
+                fact = screen.question
+                session = self._question(session, screen, fact) if fact else self._verdict(session)
+        except _Left as left:
+            ended = str(left)
+            if not ended or self._answered:
+                sys.stdout.write("\n" + french("Rien n'a été gardé. Au revoir.") + "\n")
+                return 0
+            sys.stdout.flush()
+            sys.stderr.write("\n" + french(f"Il manque une réponse : {ended}") + "\n")
+            return PENDING
+
+    def _menu(self) -> Session:
+        flows = list(self._app.flows.values())
+        self._show("menu", on=self._on, flows=flows)
+        while True:
+            line = self._read("Que voulez-vous savoir ?")
+            flow = next((f for i, f in enumerate(flows, 1) if line in (str(i), f.id)), None)
+            if flow is not None:
+                return self._app.conversation.start(flow.id, self._on)
+            if line in ("", "?", "r", "s", "e"):
+                self._show("menu", on=self._on, flows=flows)
+            else:
+                self._refuse(line, f"tapez un nombre de 1 à {len(flows)}, d pour un danger immédiat, ou q pour quitter")
+
+    def _question(self, session: Session, screen: Screen, fact: Fact) -> Session | None:
+        self._ask(session, screen, fact)
+        while True:
+            line = self._read(fact.question)
+            if line == "r":
+                return self._app.conversation.step(session, Back())[0] if session.answers else None
+            if line == "e":
+                self._erase()
+                return None
+            if line == "s":
+                return self._summary(session)
+            if line == "":
+                self._ask(session, screen, fact)
+            elif line == "?":
+                self._show("help", fact=fact, groups=groups_of(fact))
+            else:
+                choice = self._choice(line, fact)
+                if choice is not None:
+                    return self._app.conversation.step(session, Answer(choice.id))[0]
+
+    def _verdict(self, session: Session) -> Session | None:
+        from bot.words.advise import answer  # late: the first question comes sooner
+        from bot.words.verdict import answered, verdict_text, why_text
+
+        advice = answer(self._app, session, TOKEN_KEY)
+        self._write(verdict_text(self._app, advice, self._render))
+        brief = answered(advice)
+        self._show("after", brief=brief)
+        self._answered = True
+        while True:
+            line = self._read("")
+            if line == "p":
+                self._write(why_text(self._app, advice, self._render))
+            elif line == "r":
+                return self._app.conversation.step(session, Back())[0] if session.answers else None
+            elif line == "e":
+                self._erase()
+                return None
+            elif line == "s":
+                return self._summary(session)
+            elif line == "":
+                return session
+            elif line == "?":
+                self._show("after", brief=brief)
+            else:
+                self._refuse(line, "tapez p, s, r, e, d ou q")
+
+    def _summary(self, session: Session) -> Session:
+        """Show the answers; change one, or come back unchanged."""
+        lines = self._app.conversation.screen(session).summary
+        self._show("summary", on=session.on, lines=lines)
+        while lines:
+            typed = self._read("Quelle réponse changer ?")
+            if typed in ("", "r"):
+                break
+            if typed.isdecimal() and 1 <= int(typed) <= len(lines):
+                return self._change(session, self._app.base.facts[lines[int(typed) - 1].fact])
+            self._refuse(typed, f"tapez un nombre de 1 à {len(lines)}, ou Entrée pour revenir")
+        return session
+
+    def _change(self, session: Session, fact: Fact) -> Session:
+        self._show("question", on=session.on, title="Changer une réponse", step=None, fact=fact, groups=groups_of(fact))
+        while True:
+            typed = self._read(fact.question)
+            if typed in ("", "r"):
+                return session
+            if typed == "?":
+                self._show("help", fact=fact, groups=groups_of(fact))
+                continue
+            choice = self._choice(typed, fact)
+            if choice is not None:
+                return self._app.conversation.step(session, Change(fact.id, choice.id))[0]
+
+    def _choice(self, typed: str, fact: Fact) -> Choice | None:
+        found = pick(typed, fact)
+        if isinstance(found, Choice):
+            return found
+        if found:
+            self._show("several", typed=printable(typed), choices=found)
+        else:
+            last = sum(len(g.choices) for g in groups_of(fact))
+            unknown = ", j si vous ne savez pas" if fact.unknown is not None else ""
+            self._refuse(typed, f"tapez un nombre de 1 à {last}{unknown}, ou ? pour l'aide")
+        return None
+
+    def _erase(self) -> None:
+        if sys.stdout.isatty():
+            sys.stdout.write(_ERASE)
+        self._write(french(ERASED) + "\n")
+
+    def _ask(self, session: Session, screen: Screen, fact: Fact) -> None:
+        self._show("question", on=session.on, title=screen.title, step=screen.step, fact=fact, groups=groups_of(fact))
+
+    def _read(self, pending: str) -> str:
+        """Read one line; danger and quit answer from everywhere."""
+        while True:
+            sys.stdout.write("> ")
+            sys.stdout.flush()
+            try:
+                raw = sys.stdin.readline()
+            except KeyboardInterrupt:
+                raise _Left(pending) from None
+            if not raw:
+                raise _Left(pending)
+            line = raw.strip()
+            if not sys.stdin.isatty():
+                sys.stdout.write(f"{printable(line)}\n")
+            lower = line.lower()
+            if lower == "q":
+                raise _Left
+            if lower == "d":
+                self._write(danger_text(self._app.base, self._on, self._render))
+                if pending:
+                    self._show("resume", pending=pending)
+                continue
+            return lower if len(line) == 1 else line
+
+    def _refuse(self, typed: str, right: str) -> None:
+        self._write(french(f"« {printable(typed)} » n'est pas une réponse ici : {right}.") + "\n")
+
+    def _show(self, template: str, **context: object) -> None:
+        self._write(self._render(template, **context))
+
+    def _write(self, text: str) -> None:
+        sys.stdout.write(text)

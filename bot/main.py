@@ -1,0 +1,272 @@
+"""The command line: what each command takes. What it does is imported only when it runs, to start fast."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from bot.cli.french_typer import FrenchCommand, FrenchGroup, say
+from bot.cli.options import (
+    Accept,
+    Answers,
+    AnyCode,
+    BookDay,
+    BookFolder,
+    Cases,
+    CertificateFile,
+    CertificateName,
+    Code,
+    Day,
+    EveryDay,
+    EveryText,
+    FlowName,
+    Folder,
+    HtmlOnly,
+    Json,
+    Markdown,
+    Months,
+    Number,
+    On,
+    OneFlow,
+    Other,
+    Plain,
+    SheetId,
+    Token,
+    Top,
+    Webhook,
+)
+from bot.errors import USAGE, Refused
+
+cli = typer.Typer(
+    cls=FrenchGroup,
+    add_completion=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    subcommand_metavar="COMMANDE …",
+    help="Motus conseille sur le secret professionnel en travail social : "
+    "puis-je le dire, à qui, quoi au plus, sur quel article. Pour commencer : motus ask",
+)
+law = typer.Typer(
+    cls=FrenchGroup,
+    rich_markup_mode=None,
+    subcommand_metavar="COMMANDE …",
+    invoke_without_command=True,
+    help="Reprend un recueil de textes, ou le contrôle.",
+)
+cli.add_typer(law, name="law")
+
+
+@law.callback()
+@cli.callback()
+def start(ctx: typer.Context) -> None:
+    """Show the help where no command is given."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+@cli.command(cls=FrenchCommand, help="Pose les questions utiles, puis répond, avec les articles.")
+def ask(
+    *,
+    flow: FlowName = None,
+    answers: Answers = None,
+    token: Token = None,
+    on: On = None,
+    certificate: CertificateFile = None,
+    as_json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Ask, or answer without asking."""
+    from bot.cli.ask import ask as run
+
+    raise typer.Exit(run(flow, answers, token, on, certificate, as_json=as_json, plain=plain))
+
+
+@cli.command(cls=FrenchCommand, help="Contrôle un certificat : refait la réponse à part, et la compare.")
+def certify(file: CertificateName, *, plain: Plain = False) -> None:
+    """Check a certificate."""
+    from bot.cli.certificate import show_certify
+
+    show_certify(file, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Liste les faits : identifiants, questions, réponses possibles.")
+def facts(flow: FlowName = None, *, as_json: Json = False, plain: Plain = False) -> None:
+    """Print the vocabulary."""
+    from bot.cli.facts import show_facts
+
+    show_facts(flow, as_json=as_json, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Montre un article tel qu'il était un jour donné.")
+def article(code: Code, number: Number, on: On = None, *, plain: Plain = False) -> None:
+    """Print one article."""
+    from bot.cli.articles import show_article
+
+    show_article(code, " ".join(number), on, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Liste les articles, leur certitude, leur dernière relecture.")
+def articles(code: AnyCode = None, *, plain: Plain = False) -> None:
+    """List the articles."""
+    from bot.cli.articles import show_articles
+
+    show_articles(code, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Montre toutes les versions d'un article, et ce qui change de l'une à l'autre.")
+def history(code: Code, number: Number, *, plain: Plain = False) -> None:
+    """Print the versions of an article."""
+    from bot.cli.history import show_history
+
+    show_history(code, " ".join(number), plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Liste les règles, leur effet, et si elles sont en vigueur.")
+def norms(on: On = None, *, plain: Plain = False) -> None:
+    """List the norms."""
+    from bot.cli.sheet import show_norms
+
+    show_norms(on, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Explique une règle ou un article en français courant.")
+def fiche(id_: SheetId, on: On = None, *, plain: Plain = False) -> None:
+    """Print a sheet."""
+    from bot.cli.sheet import show_sheet
+
+    show_sheet(id_, on, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Dit, règle par règle, ce qui porte la doctrine, ou pourquoi rien ne la porte.")
+def doctrine(*, markdown: Markdown = False, plain: Plain = False) -> None:
+    """Print the ledger of the doctrine."""
+    from bot.cli.doctrine import show_doctrine
+
+    show_doctrine(markdown=markdown, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Relit le droit et les parcours, et dit chaque problème.")
+def check() -> None:
+    """Check the sources."""
+    from bot.cli.check import show_check
+
+    show_check()
+
+
+@cli.command(cls=FrenchCommand, help="Démontre chaque promesse sur toutes les situations, ou montre laquelle la rompt.")
+def verify(on: On = None, *, every: EveryDay = False) -> None:
+    """Prove the promises."""
+    from bot.cli.verify import show_verify
+
+    raise typer.Exit(show_verify(on, every=every))
+
+
+@cli.command(cls=FrenchCommand, help="Liste ce qui n'a pas été relu depuis longtemps, et ce qui repose dessus.")
+def stale(on: On = None, months: Months = "6", *, every: EveryText = False, plain: Plain = False) -> None:
+    """List what is old."""
+    from bot.cli.stale import show_stale
+
+    show_stale(on, months, every=every, plain=plain)
+
+
+@cli.command(
+    cls=FrenchCommand, help="Dit quelles réponses changent d'un jour de droit à un autre, et quel texte l'a fait."
+)
+def diff(
+    before: Day, after: Day, flow: OneFlow = None, top: Top = "10", *, as_json: Json = False, plain: Plain = False
+) -> None:
+    """Compare two days of law."""
+    from bot.cli.diff import show_diff
+
+    show_diff(before, after, flow, top, as_json=as_json, plain=plain)
+
+
+@cli.command(
+    cls=FrenchCommand, help="Dit quelles réponses changent entre un autre état du droit écrit ici et celui-ci."
+)
+def compare(other: Other, on: BookDay = None, top: Top = "10", *, as_json: Json = False, plain: Plain = False) -> None:
+    """Compare two bases."""
+    from bot.cli.compare import show_compare
+
+    show_compare(other, on, top, as_json=as_json, plain=plain)
+
+
+@cli.command(cls=FrenchCommand, help="Inscrit les nouveaux codes dans knowledge/law/codes.yaml.")
+def codes() -> None:
+    """Append the new codes."""
+    from bot.cli.codes import write_codes
+
+    write_codes()
+
+
+@cli.command("compile", cls=FrenchCommand, help="Refait la copie compilée, qui rend le démarrage rapide.")
+def compile_() -> None:
+    """Write the compiled copy."""
+    from bot.cli.check import show_compile
+
+    show_compile()
+
+
+@cli.command(cls=FrenchCommand, help="Écrit le schéma JSON de « motus ask --json ».")
+def schema() -> None:
+    """Print the JSON Schema."""
+    import json
+
+    from bot.words.advice_json import schema as make
+
+    typer.echo(json.dumps(make(), ensure_ascii=False, indent=2))
+
+
+@cli.command("bot", cls=FrenchCommand, help="Tient le bot Telegram ; il ne garde rien. Le jeton est dans MOTUS_TOKEN.")
+def bot_(*, webhook: Webhook = False) -> None:
+    """Run the Telegram channel."""
+    from bot.telegram.launch import run_bot
+
+    run_bot(webhook=webhook)
+
+
+@cli.command(cls=FrenchCommand, help="Écrit le livre : toutes les règles et leurs textes, en une page et un PDF.")
+def book(*, out: BookFolder = "livre", on: BookDay = None, cases: Cases = None, html: HtmlOnly = False) -> None:
+    """Write the book."""
+    from bot.book.write import show_book
+
+    show_book(out, on, cases, pdf=not html)
+
+
+@law.command("import", cls=FrenchCommand, help="Reprend un recueil daté, tout entier ou pas du tout.")
+def law_import(folder: Folder, *, accept: Accept = False) -> None:
+    """Import a corpus."""
+    from bot.cli.law_import import import_law
+
+    import_law(folder, accept=accept)
+
+
+@law.command("check", cls=FrenchCommand, help="Contrôle le recueil et compte ce qui est sûr.")
+def law_check() -> None:
+    """Check the carried corpus."""
+    from bot.cli.law_check import show_law
+
+    show_law()
+
+
+def main() -> None:
+    """Run the command line. Every refusal is in French, on the standard error."""
+    code: object = 0
+    try:
+        code = cli(standalone_mode=False, prog_name="motus")
+        sys.stdout.flush()
+    except Refused as refused:
+        code = refused.code
+        for line in refused.lines:
+            typer.echo(line, err=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader (head…) has left
+    except KeyboardInterrupt:
+        code = 130
+    except typer.TyperException as error:
+        code = USAGE
+        typer.echo(say(error), err=True)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,120 @@
+"""`motus bot`: read the settings of the environment, then listen. What is missing is said before anything starts."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import re
+import signal
+import sys
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from bot.clock import today
+from bot.errors import DATA, Refused
+from bot.telegram.settings import TELEGRAM, Settings
+from knowledge.model.typography import french
+
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_SHORTEST_KEY = 32
+_STOP = 25
+
+
+def run_bot(*, webhook: bool) -> None:
+    """
+    Listen until told to stop.
+
+    Raises:
+        Refused: a setting is missing or wrong, or Telegram refuses.
+
+    """
+    settings = read_settings(os.environ, webhook=webhook)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
+    needed = ("telegram", "typst", *(("starlette", "uvicorn", "prometheus_client") if webhook else ()))
+    missing = [name for name in needed if find_spec(name) is None]
+    if missing:
+        extra = "telegram,webhook" if webhook else "telegram"
+        said = f"il manque {', '.join(missing)} : dans le dossier de Motus, lancez pip install '.[{extra}]'"
+        raise Refused(french(said), DATA)
+    if webhook:
+        _serve(settings)
+    else:
+        asyncio.run(_poll(settings))
+
+
+def read_settings(environment: Mapping[str, str], *, webhook: bool) -> Settings:
+    """
+    Read the settings; each secret is in a variable, or in the file that NAME_FILE names.
+
+    Raises:
+        Refused: with what is missing or wrong, and what would be right. No secret is repeated.
+
+    """
+    token = _secret(environment, "MOTUS_TOKEN", "le jeton que @BotFather donne, comme 123456:ABC…")
+    if not _TOKEN.fullmatch(token):
+        raise Refused(french("MOTUS_TOKEN n'a pas la forme d'un jeton : des chiffres, deux-points, puis des lettres"))
+    keys = tuple(k.encode() for k in _secret(environment, "MOTUS_KEYS", "une clé de 32 signes ou plus").split())
+    if not keys or min(map(len, keys)) < _SHORTEST_KEY:
+        raise Refused(
+            french(
+                "MOTUS_KEYS : chaque clé a 32 signes ou plus, séparées par des espaces ; la première signe. "
+                "Pour en faire une : openssl rand -hex 32"
+            )
+        )
+    secret = _secret(environment, "MOTUS_SECRET", "le secret que Telegram répète") if webhook else None
+    if secret is not None and not _SECRET.fullmatch(secret):
+        raise Refused(french("MOTUS_SECRET : de 16 à 256 signes parmi les lettres, les chiffres, « _ » et « - »"))
+    return Settings(
+        token=token,
+        base_url=environment.get("MOTUS_API", TELEGRAM),
+        keys=keys,
+        secret=secret,
+        today=today,
+        protect_content=environment.get("MOTUS_PROTECT", "oui") != "non",
+    )
+
+
+def _secret(environment: Mapping[str, str], name: str, what: str) -> str:
+    path = environment.get(f"{name}_FILE")
+    if path is None:
+        found = environment.get(name, "").strip()
+    else:
+        try:
+            found = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            raise Refused(french(f"{name}_FILE : le fichier « {path} » ne se lit pas")) from None
+    if not found:
+        raise Refused(french(f"il manque {name} ({what}) : donnez-le dans {name}, ou dans un fichier par {name}_FILE"))
+    return found
+
+
+async def _poll(settings: Settings) -> None:
+    from bot.telegram.run import polling
+
+    stop = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    await polling(settings, stop)
+
+
+def _serve(settings: Settings) -> None:
+    import uvicorn
+
+    from bot.telegram.introduce import set_webhook
+    from bot.telegram.webhook import PATH, application
+
+    host, port = os.environ.get("MOTUS_HOST", "127.0.0.1"), os.environ.get("MOTUS_PORT", "8080")
+    if not port.isdecimal():
+        raise Refused(french(f"MOTUS_PORT : « {port} » n'est pas un nombre"))
+    served = application(settings)
+    url = os.environ.get("MOTUS_URL")
+    if url is not None:
+        if not url.startswith("https://"):
+            raise Refused(french("MOTUS_URL : l'adresse publique du webhook commence par https://"))
+        asyncio.run(set_webhook(settings, url.rstrip("/") + PATH))
+    uvicorn.run(
+        served, host=host, port=int(port), log_level="warning", access_log=False, timeout_graceful_shutdown=_STOP
+    )

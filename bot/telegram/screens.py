@@ -1,0 +1,148 @@
+"""What each face of a session shows: text in Telegram's HTML and buttons. A pure function of both and of the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.app import App
+from bot.telegram.faces import STATE, Face, Signer, View
+from bot.telegram.keyboard import Keyboard
+from bot.telegram.listing import Listing, Listings
+from bot.telegram.split import LIMIT, pages
+from bot.telegram.values import Rows
+from bot.words.advise import answer
+from bot.words.danger import danger_text
+from bot.words.french import ERASED
+from bot.words.templating import Render
+from bot.words.verdict import verdict_text, why_text
+from flows import Session
+from knowledge import Fact
+
+_FOOT = 40
+"""Room for the number of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message: its text and its buttons."""
+
+    text: str
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """Draws the screens of one chat on one day."""
+
+    app: App
+    signer: Signer
+    render: Render
+    listings: Listings
+    today: date
+
+    @property
+    def keys(self) -> Keyboard:
+        """The buttons of this chat."""
+        return Keyboard(self.signer)
+
+    def draw(self, session: Session, face: Face) -> Shown:
+        """
+        Draw a face of a session.
+
+        Raises:
+            UnknownAnswerError: the flow no longer asks these questions in this order.
+
+        """
+        conversation = self.app.conversation
+        match face.view:
+            case View.MENU | View.TODAY:
+                shown = self.menu(session.on if face.view is View.MENU else self.today)
+            case View.ERASE:
+                shown = self.menu(session.on, "erased", erased=ERASED)
+            case View.DANGER:
+                shown = self._danger(session, face)
+            case View.SUMMARY:
+                conversation.asked(session)  # an order that the flow no longer asks is refused
+                lines = conversation.summary(session)
+                shown = Shown(self.render("summary", on=session.on, lines=lines), self.keys.summary(session, lines))
+            case View.CHANGE | View.CHANGE_HELP:
+                shown = self._change(session, face)
+            case View.CHANGED:
+                shown = self._state(conversation.fill(session, dict(session.answers)), STATE)
+            case _:
+                shown = self._state(session, face)
+        return shown
+
+    def menu(self, on: date, before: str | None = None, **said: object) -> Shown:
+        """Draw the menu; `before` is a template whose words come first."""
+        head = self.render(before, **said) + "\n\n" if before else ""
+        text = head + self.render("menu", on=on, flows=list(self.app.flows.values()))
+        return Shown(text, self.keys.menu(on, self.today))
+
+    def _state(self, session: Session, face: Face) -> Shown:
+        fact = self.app.conversation.asked(session)
+        if fact is None:
+            return self._answered(session, face)
+        if face.view is View.HELP:
+            return self._help(session, fact, face, STATE)
+        listing = self.listings.of(session.flow, fact)
+        page = listing.page(face.page)
+        text = self._asked(session, fact, listing, page)
+        return Shown(text, self.keys.question(session, fact.id, listing, page))
+
+    def _asked(self, session: Session, fact: Fact, listing: Listing, page: int, title: str | None = None) -> str:
+        return self.render(
+            "question",
+            on=session.on,
+            title=title or self.app.flows[session.flow].title,
+            step=None if title else len(session.answers) + 1,
+            fact=fact,
+            grouped=listing.grouped,
+            group=listing.groups[page - 1].name if page else None,
+        )
+
+    def _answered(self, session: Session, face: Face) -> Shown:
+        detail = face.view is View.STATE and face.page > 0
+        advice = answer(self.app, session, None, why=face.view is View.WHY, changing=detail)
+        if face.view is View.WHY:
+            return self._aside(session, face, why_text(self.app, advice, self.render))
+        if face.view is View.PHRASES:
+            return self._aside(session, face, self.render("phrases", a=advice, flow=self.app.flows[advice.flow]))
+        phrases = bool(advice.phrases or advice.record)
+        text = verdict_text(self.app, advice, self.render, detail=detail)
+        if not detail:  # the first page does not wait for the others
+            return Shown(pages(text, LIMIT - _FOOT)[0], self.keys.verdict(session, STATE, None, phrases=phrases))
+        body, count = self._page(text, face)
+        shown = Face(View.STATE, min(face.page, count - 1))
+        return Shown(body, self.keys.verdict(session, shown, count, phrases=phrases))
+
+    def _change(self, session: Session, face: Face) -> Shown:
+        self.app.conversation.asked(session)  # an order that the flow no longer asks is refused
+        fact = self.app.conversation.question(session.flow, session.answers[face.which][0])
+        if face.view is View.CHANGE_HELP:
+            return self._help(session, fact, face, Face(View.CHANGE, 0, face.which))
+        listing = self.listings.of(session.flow, fact)
+        shown = Face(View.CHANGE, listing.page(face.page), face.which)
+        text = self._asked(session, fact, listing, shown.page, "Changer une réponse")
+        return Shown(text, self.keys.change(session, fact.id, listing, shown))
+
+    def _help(self, session: Session, fact: Fact, face: Face, back: Face) -> Shown:
+        groups = self.listings.of(session.flow, fact).groups
+        return self._aside(session, face, self.render("help", fact=fact, groups=groups), back)
+
+    def _danger(self, session: Session, face: Face) -> Shown:
+        text, _ = self._page(danger_text(self.app.base, session.on, self.render), Face(View.DANGER))
+        return Shown(text, self.keys.danger(session, face))
+
+    def _aside(self, session: Session, face: Face, text: str, back: Face = STATE) -> Shown:
+        body, count = self._page(text, face)
+        return Shown(body, self.keys.aside(session, face, count, back))
+
+    def _page(self, text: str, face: Face) -> tuple[str, int]:
+        """Return the page of a text that a face asks for, and how many there are."""
+        parts = pages(text, LIMIT - _FOOT)
+        if len(parts) == 1:
+            return parts[0], 1
+        page = min(face.page, len(parts) - 1)
+        return f"{parts[page]}\n\n{self.render('page', page=page + 1, pages=len(parts))}", len(parts)

@@ -1,0 +1,35 @@
+"""One article as a screen shows it, and the order in which the articles of a code are listed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.words.lookup import where_now
+from bot.words.templating import Render
+from knowledge import Article, KnowledgeBase
+
+
+def article_text(base: KnowledgeBase, article: Article, on: date, render: Render) -> str:
+    """Return the screen of an article as it stood on `on`."""
+    moved = base.moved.get(article.id)
+    return render(
+        "article",
+        on=on,
+        a=article,
+        now=where_now(base, moved) if moved is not None and moved.since <= on else [],
+        version=article.at(on),
+        force=article.in_force(on),
+        vouched=article.checked_as_of is not None and on <= article.checked_as_of,
+        gap=next((g for g in article.gaps if g.start <= on and (g.end is None or on < g.end)), None),
+    )
+
+
+def in_order(base: KnowledgeBase, collection: str) -> list[Article]:
+    """Return the articles of a code in the order of their numbers: 226-2 before 226-13."""
+    inside = [a for a in base.articles.values() if a.collection == collection]
+    return sorted(inside, key=lambda a: [(int(p) if p.isdigit() else 0, p) for p in _parts(a.number)])
+
+
+def _parts(number: str) -> list[str]:
+    return re.findall(r"\d+|[^\d]+", number)
