@@ -79,7 +79,7 @@ def walks(app: App, chance: random.Random) -> Updates:
             fact = app.conversation.screen(session).question
             if fact is None:
                 break
-            known = [v.id for v in fact.values] + ([INCONNU] if fact.unknown is not None else [])
+            known = [v.id for v in fact.values] + ([INCONNU] if fact.find_out is not None else [])
             session = app.conversation.step(session, Answer(chance.choice(known)))[0]
     return _numbered(found, chance)
 

@@ -168,7 +168,7 @@ class Conversation:
 
 def _check_value(fact: Fact, value_id: str) -> None:
     """Refuse a value that is not an answer to `fact`, with the nearest ones."""
-    ids = [v.id for v in fact.values] + ([INCONNU] if fact.unknown is not None else [])
+    ids = [v.id for v in fact.values] + ([INCONNU] if fact.find_out is not None else [])
     if value_id not in ids:
         near = tuple(get_close_matches(value_id, ids, n=3, cutoff=0.4)) or tuple(ids[:12])
         raise UnknownAnswerError(french(f"valeur inconnue « {value_id} » pour « {fact.id} »"), near)

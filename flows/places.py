@@ -14,7 +14,7 @@ from flows.load import VERDICT
 from flows.machine import START, FlowMachine, Walker
 from flows.model import Flow, State
 from knowledge import Fact, KnowledgeBase, law_of
-from knowledge.residual.law import Residual, Residuals
+from knowledge.answering.residual import Belief, Residuals
 
 MOST = 20_000
 """Places and residuals kept at most, some fifteen megabytes: then all are forgotten, and drawn again as needed."""
@@ -25,13 +25,13 @@ class Place:
     """
     A point of a flow: what is asked there, or nothing at the verdict.
 
-    `left` is what is left of the law, `after` the places that the answers given so far led to.
+    `left` is what is left of the law in all that is still possible, `after` the places that its answers led to so far.
     """
 
     flow: str
     state: str
     question: Fact | None
-    left: Residual
+    left: Belief
     after: dict[str, Place] = field(default_factory=dict)
 
 
@@ -42,7 +42,7 @@ class Places:
         self._base = base
         self._machines = machines
         self._residuals = Residuals(base)
-        self._found: dict[tuple[str, str, Residual], Place] = {}
+        self._found: dict[tuple[str, str, Belief], Place] = {}
         self._starts: dict[tuple[str, date], Place] = {}
         self._worded: dict[tuple[str, str], Fact] = {}
 
@@ -77,11 +77,11 @@ class Places:
         if found is None:
             if place.question is None:
                 raise ValueError("a verdict asks nothing")
-            left = self._residuals.put(place.left, place.question.id, value)
+            left = self._residuals.answered(place.left, place.question.id, value)
             found = place.after[value] = self._place(place.flow, place.state, left)
         return found
 
-    def _place(self, flow: str, state: str, left: Residual) -> Place:
+    def _place(self, flow: str, state: str, left: Belief) -> Place:
         key = (flow, state, left)
         found = self._found.get(key)
         if found is None:

@@ -166,7 +166,7 @@ def _codes(base: KnowledgeBase) -> _Codes:
         for f in base.facts.values()
         for value, code in [(INCONNU, INCONNU_CODE), *((v.id, v.code) for v in f.values)]
     }
-    honest = {c: a for a, c in answers.items() if a[1] != INCONNU or base.facts[a[0]].unknown is not None}
+    honest = {c: a for a, c in answers.items() if a[1] != INCONNU or base.facts[a[0]].find_out is not None}
     return _Codes(answers, honest, frozenset(f.code for f in base.facts.values()))
 
 

@@ -19,10 +19,10 @@ CASES: list[dict[str, Any]] = [
     for file in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
     for case in parse(file.name, file.read_text(encoding="utf-8")).data  # type: ignore[union-attr]
 ]
-ERASABLE = sorted(f.id for f in BASE.facts.values() if f.unknown is not None)
+ERASABLE = sorted(f.id for f in BASE.facts.values() if f.find_out is not None)
 
 
-FIRST_ANSWERS = {f.id: f.values[0].id if f.unknown is None else knowledge.INCONNU for f in BASE.facts.values()}
+FIRST_ANSWERS = {f.id: f.values[0].id if f.find_out is None else knowledge.INCONNU for f in BASE.facts.values()}
 """Every question answered as vaguely as it can be."""
 
 _AS = "assistant_service_social"

@@ -115,7 +115,7 @@ def _facts() -> Iterator[Text]:
 
 def _fact(fact: Fact) -> Iterator[tuple[str, str]]:
     yield from (("question", fact.question), ("name", fact.label))
-    yield from (("help", fact.help or ""), ("unknown", fact.unknown or ""))
+    yield from (("help", fact.help or ""), ("unknown", fact.find_out or ""))
     for value in fact.values:
         yield from (("label", value.label), ("group", value.group or ""))
         yield from (("full name", value.help or ""), ("qualification", value.qualification or ""))

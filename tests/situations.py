@@ -20,7 +20,7 @@ days = st.one_of(
 
 def answers(fact: knowledge.Fact) -> list[str]:
     """Every answer a person can give to one question."""
-    return [*(v.id for v in fact.values), *([knowledge.INCONNU] if fact.unknown is not None else [])]
+    return [*(v.id for v in fact.values), *([knowledge.INCONNU] if fact.find_out is not None else [])]
 
 
 def situations(**fixed: list[str]) -> st.SearchStrategy[dict[str, str]]:

@@ -15,7 +15,7 @@ from knowledge.answering.standing import PERMISSIVENESS
 
 SPEAKS = {Outcome.PERMITTED, Outcome.CONDITIONAL, Outcome.OBLIGED}
 FACTS = BASE.facts
-ERASABLE = sorted(f.id for f in FACTS.values() if f.unknown is not None)
+ERASABLE = sorted(f.id for f in FACTS.values() if f.find_out is not None)
 
 
 def _advice(facts: dict[str, str], on: date) -> Advice:

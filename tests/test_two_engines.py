@@ -19,6 +19,7 @@ import naive
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from knowledge.answering.questions import pending_facts
 from situations import BASE, FOUNDING_DAY, TODAY, answers, situations
 
 import knowledge
@@ -26,7 +27,6 @@ from flows import Answer, Conversation
 from knowledge import INCONNU, Condition, KnowledgeBase, Norm, assume_unknown
 from knowledge.answering.conclude import conclude
 from knowledge.answering.day import law_of
-from knowledge.answering.questions import pending_facts
 from knowledge.answering.standing import weigh
 from knowledge.checking.clashes import eras
 from knowledge.model import All, Any, Effect, Is
@@ -133,7 +133,7 @@ def near(norm: Norm, draw: random.Random) -> dict[str, str]:
             facts[atom.fact] = draw.choice(sorted(atom.values))
     missing = draw.choice([0, 0, 0.3])
     unknown = draw.choice([0, 0, 0.3])
-    erased = {f for f in FACTS if BASE.facts[f].unknown is not None and draw.random() < unknown}
+    erased = {f for f in FACTS if BASE.facts[f].find_out is not None and draw.random() < unknown}
     return {f: INCONNU if f in erased else v for f, v in facts.items() if draw.random() >= missing}
 
 

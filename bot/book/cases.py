@@ -9,13 +9,14 @@ from pathlib import Path
 
 from bot.app import App
 from bot.book.model import anchor
-from bot.book.tables import situation
+from bot.book.tables import all_else_unknown
 from bot.book.views import Case
 from bot.errors import DATA, Refused
 from bot.words.french import OUTCOMES
 from bot.words.french import day as write_day
-from knowledge import law_of
-from knowledge.answering.conclude import answer
+from knowledge.answering.completions import completions
+from knowledge.answering.replies import reply
+from knowledge.answering.standing import weigh
 from knowledge.model.errors import NoNormError
 from knowledge.model.typography import french
 from knowledge.reading.yaml_file import Data, parse
@@ -67,11 +68,16 @@ def _play(app: App, stem: str, case: Data) -> Played:
     base = app.base
     on = date.fromisoformat(str(case["on"]))
     given = {**dict(app.flows[str(case["flow"])].sets), **{k: str(v) for k, v in case["facts"].items()}}
-    weighing = situation(base, law_of(base, on), given)
-    verdicts, main = answer(weighing)
-    answered = {v.matter for v in verdicts}
+    facts = all_else_unknown(base, given)
+    possible = completions(base, facts, on)
+    whole = reply(possible.pieces)
+    if whole is None:
+        raise NoNormError("aucune règle ne répond")
+    answers = [r for piece in possible.pieces for r in piece.by_matter.items()]
+    answered = {matter for matter, _ in answers}
+    weighing = weigh(possible.law, facts)
     standing = [i for i, w in weighing.norms.items() if w.stands and w.dated.norm.matter in answered]
-    heard = dict.fromkeys([*(v.governing.dated.norm.id for v in verdicts), *standing])
+    heard = dict.fromkeys([whole.norm, *sorted({r.norm for _, r in answers}), *standing])
     id_ = str(case["id"])
-    told = Case(anchor("cas", f"{stem}-{id_}"), id_, str(case["says"]), write_day(on), OUTCOMES[main.outcome])
+    told = Case(anchor("cas", f"{stem}-{id_}"), id_, str(case["says"]), write_day(on), OUTCOMES[whole.outcome])
     return Played(told, tuple(heard))

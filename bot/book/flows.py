@@ -52,7 +52,7 @@ def _page(base: KnowledgeBase, flow: Flow, norms: frozenset[str]) -> FlowPage:
             question=state.question or base.facts[state.asks].question,
             label=base.facts[state.asks].label,
             answers=tuple(v.label for v in base.facts[state.asks].values if not state.only or v.id in state.only),
-            unknown=base.facts[state.asks].unknown,
+            find_out=base.facts[state.asks].find_out,
             norms=len(hanging.get(state.asks, ())),
         )
         for state in flow.states
@@ -91,7 +91,9 @@ def drawing(title: str, steps: tuple[Step, ...]) -> str:
     y = _EDGE
     for step in steps:
         lines = tuple(textwrap.wrap(french(step.question), _CHARACTERS))
-        boxes.append(Box(y, _PAD * 2 + _LINE * (len(lines) + 1), lines, len(step.answers) + (step.unknown is not None)))
+        boxes.append(
+            Box(y, _PAD * 2 + _LINE * (len(lines) + 1), lines, len(step.answers) + (step.find_out is not None))
+        )
         y += boxes[-1].height + _GAP
     return _ENV.get_template("flow.svg.j2").render(
         title=title, boxes=boxes, end=y, edge=_EDGE, gap=_GAP, line=_LINE, pad=_PAD

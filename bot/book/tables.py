@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.book.model import Link, anchor
 from bot.book.norms import article_link, norm_link
 from bot.book.views import Cell, DecisionTable, RecipientPage, Row, Share
 from bot.words.french import EFFECTS, OUTCOMES
-from knowledge import INCONNU, Effect, Fact, KnowledgeBase, Value, law_of
-from knowledge.answering.conclude import Verdict, answer
-from knowledge.answering.day import DatedLaw, DatedNorm
+from knowledge import INCONNU, Effect, Fact, KnowledgeBase, Norm, Value, law_of
+from knowledge.answering.completions import reply_to
 from knowledge.answering.standing import Weighing, weigh
-from knowledge.model.errors import NoNormError
 
 _OPENS = {Effect.PERMITS, Effect.OBLIGES, Effect.DEBATED, Effect.MAY_DECLINE}
 _NO_ANSWER = Cell("none", "Aucune règle", None, (), ())
@@ -47,7 +45,6 @@ class TableSpec:
 def decision_table(base: KnowledgeBase, spec: TableSpec, on: date) -> DecisionTable:
     """Ask the law about every cell of one table."""
     fact = base.facts[spec.rows]
-    law = narrowed(law_of(base, on), spec.given)
     values = [v for v in fact.values if (not spec.only or v.id in spec.only) and v.id not in spec.leaving]
     return DecisionTable(
         anchor("tableau", spec.id),
@@ -56,24 +53,22 @@ def decision_table(base: KnowledgeBase, spec: TableSpec, on: date) -> DecisionTa
         said(base, spec.given),
         fact.label,
         tuple(c.label for c in spec.columns),
-        tuple(Row(v.group, v.label, _cells(base, law, spec, {**spec.given, fact.id: v.id})) for v in values),
+        tuple(Row(v.group, v.label, _cells(base, on, spec, {**spec.given, fact.id: v.id})) for v in values),
     )
 
 
-def _cells(base: KnowledgeBase, law: DatedLaw, spec: TableSpec, given: Given) -> tuple[Cell, ...]:
-    here = narrowed(law, given)
-    return tuple(cell(base, situation(base, here, {**given, **column.given})) for column in spec.columns)
+def _cells(base: KnowledgeBase, on: date, spec: TableSpec, given: Given) -> tuple[Cell, ...]:
+    return tuple(cell(base, {**given, **column.given}, on) for column in spec.columns)
 
 
 def recipient_pages(base: KnowledgeBase, profile: Given, on: date) -> tuple[RecipientPage, ...]:
     """Return, for each recipient, the answer for every kind of information, the same answers together."""
-    law = narrowed(law_of(base, on), profile)
     return tuple(
         RecipientPage(
             anchor("destinataire", v.id),
             v.group or "Autres",
             v.label,
-            _shares(base, law, {**profile, "recipient": v.id}),
+            _shares(base, on, {**profile, "recipient": v.id}),
         )
         for v in base.facts["recipient"].values
         if v.id != "aucun"
@@ -85,56 +80,33 @@ def said(base: KnowledgeBase, given: Given) -> tuple[str, ...]:
     return tuple(f"{base.facts[f].label} : {_value(base.facts[f], v).label}" for f, v in given.items())
 
 
-def narrowed(law: DatedLaw, given: Given) -> DatedLaw:
-    """
-    Return the norms of `law` that `given` does not already rule out, without the warnings.
-
-    Every situation that holds `given` has the same answer under both: what surely falls now falls whatever follows.
-    """
-    norms = weigh(law, given).norms
-
-    def alive(items: Iterable[DatedNorm]) -> tuple[DatedNorm, ...]:
-        kept = (item for item in items if norms[item.norm.id].stands is not False)
-        return tuple(
-            replace(item, beaten_by=tuple(b for b in item.beaten_by if norms[b].stands is not False)) for item in kept
-        )
-
-    return DatedLaw(
-        law.on,
-        tuple((fact, alive(items)) for fact, items in law.establishing),
-        {matter: alive(items) for matter, items in law.settling.items()},
-        {matter: alive(items) for matter, items in law.requiring.items()},
-        (),
-    )
+def all_else_unknown(base: KnowledgeBase, given: Given) -> dict[str, str]:
+    """Return a situation where every question left out is answered « je ne sais pas »."""
+    return {**dict.fromkeys(base.facts, INCONNU), **given}
 
 
-def situation(base: KnowledgeBase, law: DatedLaw, given: Given) -> Weighing:
-    """Weigh the law of a day on a situation; every question left out is answered « je ne sais pas »."""
-    return weigh(law, {**dict.fromkeys(base.facts, INCONNU), **given})
-
-
-def cell(base: KnowledgeBase, weighing: Weighing) -> Cell:
-    """Return the answer of the law to a weighed situation, the least permissive one, and what could open the way."""
-    try:
-        _, main = answer(weighing)
-    except NoNormError:
+def cell(base: KnowledgeBase, given: Given, on: date) -> Cell:
+    """Return the answer of the law to a situation, all else unknown, and the norms that more answers may bring in."""
+    facts = all_else_unknown(base, given)
+    law = law_of(base, on)
+    reply = reply_to(base, facts, law)
+    if reply is None:
         return _NO_ANSWER
-    norm = main.governing.dated.norm
-    cited = dict.fromkeys(c.article for c in norm.cites if c.active(weighing.law.on))
+    norm = base.norms[reply.norm]
+    cited = dict.fromkeys(c.article for c in norm.cites if c.active(on))
     return Cell(
-        main.outcome,
-        OUTCOMES[main.outcome],
+        reply.outcome,
+        OUTCOMES[reply.outcome],
         norm_link(norm),
         tuple(article_link(base, i) for i in cited),
-        _openers(weighing, main),
+        _openers(weigh(law, facts), norm),
     )
 
 
-def _shares(base: KnowledgeBase, law: DatedLaw, given: Given) -> tuple[Share, ...]:
-    here = narrowed(law, given)
+def _shares(base: KnowledgeBase, on: date, given: Given) -> tuple[Share, ...]:
     found: dict[Cell, list[str]] = {}
     for value in _single(base.facts["information"]):
-        answered = cell(base, situation(base, here, {**given, "information": value.id}))
+        answered = cell(base, {**given, "information": value.id}, on)
         found.setdefault(answered, []).append(value.label)
     return tuple(Share(tuple(labels), answered) for answered, labels in found.items())
 
@@ -144,12 +116,12 @@ def _single(fact: Fact) -> Iterable[Value]:
     return (v for v in fact.values if v.id != "ensemble")
 
 
-def _openers(weighing: Weighing, main: Verdict) -> tuple[tuple[str, Link], ...]:
+def _openers(weighing: Weighing, governing: Norm) -> tuple[tuple[str, Link], ...]:
     """Return the norms that could answer otherwise, if the questions left open were answered."""
     found = [
         (EFFECTS[w.dated.norm.effect], norm_link(w.dated.norm))
-        for w in weighing.of(main.matter)
-        if w.stands is None and w.dated.norm.effect in _OPENS and w is not main.governing
+        for w in weighing.of(governing.matter)
+        if w.stands is None and w.dated.norm.effect in _OPENS and w.dated.norm is not governing
     ]
     return tuple(sorted(found, key=lambda pair: pair[1].label))
 

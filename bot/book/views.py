@@ -66,7 +66,7 @@ class Step:
     question: str
     label: str
     answers: tuple[str, ...]
-    unknown: str | None
+    find_out: str | None
     norms: int
 
 

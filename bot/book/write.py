@@ -103,6 +103,9 @@ _MEANINGS = {
     Outcome.PERMITTED: "La loi le permet sans l'ordonner : on peut se taire.",
     Outcome.NOT_COVERED: "Le secret pénal ne s'applique pas. La discrétion et la vie privée restent.",
     Outcome.OBLIGED: "La loi l'ordonne.",
+    Outcome.DEPENDS: "Ce qui n'est pas encore su décide : les cas possibles mènent à des réponses différentes.",
+    Outcome.BOUND: "Le secret pénal s'impose : par défaut, on ne révèle rien.",
+    Outcome.NOT_BOUND: "Aucun texte lu ne soumet au secret pénal. La discrétion et la vie privée restent.",
 }
 
 

@@ -76,7 +76,7 @@ def _wrong(app: App, flow: Flow, fact_id: str, value: object) -> str | None:
         return _no_such_fact(app, fact_id)
     if not isinstance(value, str):
         return f"« {fact_id} » attend une seule valeur, par exemple « {fact_id}: {fact.values[0].id} »"
-    if value == INCONNU and fact.unknown is None:
+    if value == INCONNU and fact.find_out is None:
         return f"« {fact_id} » n'admet pas « inconnu » ; valeurs : {_or(_ids(fact))}"
     if value != INCONNU and fact.value(value) is None:
         near = get_close_matches(value, list(_ids(fact)), n=3, cutoff=0.4)
@@ -99,7 +99,7 @@ def _no_such_fact(app: App, fact_id: str) -> str:
 
 def _ids(fact: Fact) -> Iterator[str]:
     yield from (v.id for v in fact.values)
-    if fact.unknown is not None:
+    if fact.find_out is not None:
         yield INCONNU
 
 

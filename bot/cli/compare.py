@@ -18,8 +18,8 @@ from bot.clock import today
 from bot.words.french import parse_day
 from flows import Flow
 from knowledge import KnowledgeBase, law_of
+from knowledge.answering.outcomes import Reply
 from knowledge.comparing.union import Edits, Merged, edits, merge, norm_edits, own, value_edits
-from knowledge.residual.replies import Reply
 
 if TYPE_CHECKING:
     from flows.exploring.difference import End

@@ -152,7 +152,7 @@ class Dialogue:
             self._show("several", typed=printable(typed), choices=found)
         else:
             last = sum(len(g.choices) for g in groups_of(fact))
-            unknown = ", j si vous ne savez pas" if fact.unknown is not None else ""
+            unknown = ", j si vous ne savez pas" if fact.find_out is not None else ""
             self._refuse(typed, f"tapez un nombre de 1 à {last}{unknown}, ou ? pour l'aide")
         return None
 

@@ -149,7 +149,7 @@ def _replay(app: App, on: date, facts: Mapping[str, str]) -> str:
     if not facts:
         return ""
     told = ", ".join(f"{k}: {v}" for k, v in facts.items())
-    whole = {f.id: facts.get(f.id, f.values[0].id if f.unknown is None else INCONNU) for f in app.base.facts.values()}
+    whole = {f.id: facts.get(f.id, f.values[0].id if f.find_out is None else INCONNU) for f in app.base.facts.values()}
     for flow in app.flows.values():
         asks = {**dict(flow.sets), **{s.asks: whole[s.asks] for s in flow.states}}
         if facts.items() <= asks.items():

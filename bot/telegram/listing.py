@@ -55,7 +55,7 @@ def _listing(fact: Fact) -> Listing:
     groups = groups_of(fact)
     by_group = [g.choices for g in groups]
     rows = [(), *by_group] if grouped(fact) else [tuple(c for choices in by_group for c in choices)]
-    unknown = (INCONNU,) if fact.unknown is not None else ()
+    unknown = (INCONNU,) if fact.find_out is not None else ()
     return Listing(
         groups=groups,
         grouped=grouped(fact),

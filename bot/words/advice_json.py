@@ -14,7 +14,7 @@ from typing import Final, Literal
 from knowledge.model import Certainty, Effect, InForce, Matter, Outcome, Status
 from knowledge.model.advice import NormState
 
-SCHEMA: Final = "motus-advice/1"
+SCHEMA: Final = "motus-advice/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,42 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Leading:
+    """Values of an unknown fact that lead to one answer, and the articles of its norm."""
+
+    values: tuple[str, ...]
+    labels: tuple[str, ...]
+    outcome: Outcome
+    outcome_label: str
+    governing: Named
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """An unknown fact on which the answer hangs, how to find out, and where each of its values leads."""
+
+    fact: str
+    label: str
+    question: str
+    find_out: str
+    branches: tuple[Leading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """What a norm says that counts in some cases only, and in which. `governs`: it would be the answer there."""
+
+    norm: Named
+    when: str
+    governs: bool
+    first: tuple[str, ...]
+    formalities: tuple[str, ...]
+    risks: tuple[str, ...]
+    doubt: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assumed:
     """A question that was not answered and was taken as « je ne sais pas »."""
 
@@ -142,9 +178,14 @@ class Assumed:
 
 @dataclass(frozen=True, slots=True)
 class AdviceJson:
-    """The whole answer."""
+    """
+    The whole answer.
 
-    schema_version: Literal["motus-advice/1"]
+    Whatever is outside `forks` and `perhaps` holds whatever the value of what is not known. `unread` names the
+    articles whose text of that day nobody read, where the answer hangs on it.
+    """
+
+    schema_version: Literal["motus-advice/2"]
     status: Literal["advice"]
     flow: str
     on: date
@@ -169,6 +210,9 @@ class AdviceJson:
     doubt: tuple[str, ...]
     debate: Readings | None
     findings: tuple[Found, ...]
+    forks: tuple[Parting, ...]
+    perhaps: tuple[Maybe, ...]
+    unread: tuple[str, ...]
     facts: dict[str, str]
     derived: dict[str, str]
     assumed_unknown: tuple[Assumed, ...]
@@ -197,7 +241,7 @@ class Waiting:
 class PendingJson:
     """No answer yet: these questions can still change it and admit no « je ne sais pas »."""
 
-    schema_version: Literal["motus-advice/1"]
+    schema_version: Literal["motus-advice/2"]
     status: Literal["pending"]
     flow: str
     on: date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from bot.app import App
 from bot.errors import DATA, Refused
@@ -15,8 +16,11 @@ from bot.words.advice_json import (
     Choice,
     Cited,
     Found,
+    Leading,
     Least,
+    Maybe,
     Named,
+    Parting,
     PendingJson,
     Piece,
     Readings,
@@ -29,8 +33,9 @@ from flows import Session, encode
 from flows.machine import DeadEndError
 from flows.token import MAX_ANSWERS
 from knowledge import INCONNU, Advice, KnowledgeBase, Pending, assume_unknown, changes, evaluate, phrases, record
+from knowledge.answering.citations import name_of
 from knowledge.model import Item, Minimum
-from knowledge.model.advice import Citation
+from knowledge.model.advice import Citation, Fork
 from knowledge.model.errors import ConflictError, NoNormError
 from knowledge.model.typography import french
 
@@ -94,7 +99,7 @@ def token_of(app: App, session: Session, facts: Mapping[str, str], key: bytes) -
             return None
         if question is None:
             return encode(filled, app.base, app.flows, key)
-        if question.unknown is None:
+        if question.find_out is None:
             return None
         given[question.id] = INCONNU
 
@@ -144,6 +149,12 @@ def _advice_json(
         findings=tuple(
             Found(f.matter, f.outcome, OUTCOMES[f.outcome], f.norm, f.title, f.articles) for f in advice.findings
         ),
+        forks=tuple(_parting(base, fork, session.on) for fork in advice.forks),
+        perhaps=tuple(
+            Maybe(_named(base, p.norm), p.when, p.governs, p.first, p.formalities, p.risks, p.doubt)
+            for p in advice.perhaps
+        ),
+        unread=tuple(french(name_of(base, base.articles[a])) for a in advice.unread),
         facts={f: v for f, v in advice.facts.items() if f in base.facts},
         derived={f: v for f, v in advice.facts.items() if f in base.derived},
         assumed_unknown=assumed,
@@ -179,6 +190,27 @@ def _waiting(base: KnowledgeBase, fact_id: str) -> Waiting:
 
 def _named(base: KnowledgeBase, norm: str) -> Named:
     return Named(norm, base.norms[norm].title)
+
+
+def _parting(base: KnowledgeBase, fork: Fork, on: date) -> Parting:
+    fact = base.facts[fork.fact]
+    labels = {v.id: v.label for v in fact.values}
+    branches = tuple(
+        Leading(
+            b.values,
+            tuple(labels[v] for v in b.values),
+            b.outcome,
+            OUTCOMES[b.outcome],
+            _named(base, b.norm),
+            tuple(
+                dict.fromkeys(
+                    french(name_of(base, base.articles[c.article])) for c in base.norms[b.norm].cites if c.active(on)
+                )
+            ),
+        )
+        for b in fork.branches
+    )
+    return Parting(fact.id, fact.label, fact.question, fact.find_out or "", branches)
 
 
 def _least(base: KnowledgeBase, minimum: Minimum) -> Least:

@@ -54,7 +54,7 @@ def pick(typed: str, fact: Fact) -> Choice | Sequence[Choice]:
     choices = [c for g in groups_of(fact) for c in g.choices]
     if typed.isdecimal():
         return next((c for c in choices if c.number == int(typed)), ())
-    if typed == "j" and fact.unknown is not None:
+    if typed == "j" and fact.find_out is not None:
         return Choice(0, INCONNU, UNKNOWN_LABEL)
     wanted = plain(typed)
     exact = [c for c in choices if wanted in (c.id, plain(c.label))]

@@ -24,6 +24,9 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.MAY_DECLINE: "Vous pouvez refuser de répondre",
     Outcome.NOT_COVERED: "Pas de secret pénal",
     Outcome.DEBATED: "Le droit est discuté",
+    Outcome.DEPENDS: "Cela dépend",
+    Outcome.BOUND: "Oui, vous êtes tenu au secret",
+    Outcome.NOT_BOUND: "Non, pas de secret pénal",
 }
 
 MATTERS: Mapping[Matter, str] = {Matter.DISCLOSURE: "Communiquer", Matter.RECORDING: "Écrire"}
@@ -50,6 +53,8 @@ EFFECTS: Mapping[Effect, str] = {
     Effect.OBLIGES: "oblige",
     Effect.MAY_DECLINE: "permet de se taire",
     Effect.NOT_COVERED: "hors secret",
+    Effect.BINDS: "tient au secret",
+    Effect.DOES_NOT_BIND: "ne tient pas au secret",
     Effect.DEBATED: "discuté",
     Effect.REQUIRES: "ajoute une condition",
     Effect.WARNS: "avertit",

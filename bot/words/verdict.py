@@ -16,11 +16,14 @@ from knowledge.model.typography import french
 
 _STYLE = {
     Outcome.FORBIDDEN: "red",
+    Outcome.BOUND: "red",
+    Outcome.DEPENDS: "amber",
     Outcome.MAY_DECLINE: "amber",
     Outcome.DEBATED: "amber",
     Outcome.CONDITIONAL: "amber",
     Outcome.PERMITTED: "green",
     Outcome.NOT_COVERED: "blue",
+    Outcome.NOT_BOUND: "blue",
     Outcome.OBLIGED: "green",
 }
 
@@ -45,9 +48,8 @@ def verdict_text(app: App, advice: AdviceJson, render: Render, *, detail: bool =
 
 
 def answered(advice: AdviceJson) -> str:
-    """Say the answer in the words of the question: « suis-je tenu ? » is answered by yes."""
-    bound = advice.facts.get("act") == "situer" and advice.outcome is Outcome.FORBIDDEN
-    return "Oui" if bound else advice.outcome_label
+    """Say the answer in a few words."""
+    return advice.outcome_label
 
 
 def why_text(app: App, advice: AdviceJson, render: Render) -> str:

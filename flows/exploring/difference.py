@@ -15,7 +15,8 @@ from flows.exploring.futures import INFORMATION, Amount, Futures, Ways, joined
 from flows.exploring.graph import Graphs
 from flows.model import Flow
 from knowledge.answering.day import DatedLaw
-from knowledge.residual.replies import Piece, Reply, reply
+from knowledge.answering.outcomes import Reply
+from knowledge.answering.replies import NOTHING, Pieces, beside, reply
 
 _NONE = frozenset[int]()
 
@@ -171,7 +172,7 @@ class Difference:
             yield alike, to, len(values)
 
     def _conclude(self, place: _Place, amount: Amount) -> Iterator[End]:
-        futures = {Piece(): Amount(1, 1.0, ())}
+        futures = {NOTHING: Amount(1, 1.0, ())}
         for node in place.both:
             futures = joined(futures, self._futures.future(node, place.needed))
         for piece, besides in futures.items():
@@ -184,8 +185,8 @@ class Difference:
                 whole.ways,
             )
 
-    def _reply(self, ends: Iterable[int], needed: frozenset[str], besides: Piece) -> Reply | None:
+    def _reply(self, ends: Iterable[int], needed: frozenset[str], besides: Pieces) -> Reply | None:
         whole = besides
         for node in ends:
-            whole = whole.beside(self._futures.piece(node, needed))
+            whole = beside(whole, self._futures.piece(node, needed))
         return reply(whole)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from flows.exploring.graph import Graphs
-from knowledge.residual.replies import Piece, Settler, hinges
+from knowledge.answering.replies import NOTHING, Pieces, Settler, beside, hinges
 
 INFORMATION = "information"
 """The fact that says what would go: some permissions let a part of it go only if it is needed."""
@@ -37,10 +37,10 @@ class Futures:
         self._settler = Settler(graphs.base, graphs.residuals)
         self._hinges = hinges(graphs.base)
         self._hinging = frozenset().union(*self._hinges.values())
-        self._first: dict[frozenset[tuple[Piece, int, float]], int] = {}
+        self._first: dict[frozenset[tuple[Pieces, int, float]], int] = {}
         self._norms: dict[int, frozenset[str]] = {}
-        self._pieces: dict[tuple[int, frozenset[str]], Piece] = {}
-        self._futures: dict[tuple[int, frozenset[str]], dict[Piece, Amount]] = {}
+        self._pieces: dict[tuple[int, frozenset[str]], Pieces] = {}
+        self._futures: dict[tuple[int, frozenset[str]], dict[Pieces, Amount]] = {}
 
     def needed(self, information: str) -> frozenset[str]:
         """Return the permissions that let this information go only if it is needed."""
@@ -51,7 +51,9 @@ class Futures:
         found = self._norms.get(node)
         if found is None:
             residuals = self._graphs.residuals
-            found = self._norms[node] = frozenset(residuals.norms(self._graphs.nodes[node].residual))
+            found = self._norms[node] = frozenset(
+                n for r in self._graphs.nodes[node].belief for n in residuals.norms(r)
+            )
         return found
 
     def alike(self, node: int) -> int:
@@ -61,16 +63,15 @@ class Futures:
         future = frozenset((p, a.paths, a.share) for p, a in self.future(node, frozenset()).items())
         return self._first.setdefault(future, node)
 
-    def piece(self, node: int, needed: frozenset[str]) -> Piece:
+    def piece(self, node: int, needed: frozenset[str]) -> Pieces:
         """Return what an end answers."""
         key = (node, needed & self.named(node) if needed else needed)
         found = self._pieces.get(key)
         if found is None:
-            residual = self._graphs.nodes[node].residual
-            found = self._pieces[key] = self._settler.piece(residual, needed)
+            found = self._pieces[key] = self._settler.pieces(self._graphs.nodes[node].belief, needed)
         return found
 
-    def future(self, node: int, needed: frozenset[str]) -> dict[Piece, Amount]:
+    def future(self, node: int, needed: frozenset[str]) -> dict[Pieces, Amount]:
         """Return every piece that can follow from `node`, with how many situations lead to it."""
         key = (node, needed & self.named(node) if needed else needed)
         found = self._futures.get(key)
@@ -78,7 +79,7 @@ class Futures:
             return found
         here = self._graphs.nodes[node]
         if here.parts:
-            found = {Piece(): Amount(1, 1.0, ())}
+            found = {NOTHING: Amount(1, 1.0, ())}
             for part in here.parts:
                 found = joined(found, self.future(part, needed))
         elif here.asks is None:
@@ -103,12 +104,12 @@ class Futures:
             groups.setdefault(hinged, []).append(value)
         yield from ((alike, hinged) for hinged, alike in groups.items())
 
-    def followed(self, node: int, facts: Mapping[str, str], needed: frozenset[str]) -> Piece:
+    def followed(self, node: int, facts: Mapping[str, str], needed: frozenset[str]) -> Pieces:
         """Return what follows from `node` for one situation."""
         here = self._graphs.nodes[node]
-        whole = Piece()
+        whole = NOTHING
         for part in here.parts:
-            whole = whole.beside(self.followed(part, facts, needed))
+            whole = beside(whole, self.followed(part, facts, needed))
         if here.parts:
             return whole
         if here.asks is None:
@@ -118,15 +119,15 @@ class Futures:
         return self.followed(next(b.node for b in here.branches if value in b.values), facts, hinged)
 
 
-def joined(one: Mapping[Piece, Amount], other: Mapping[Piece, Amount]) -> dict[Piece, Amount]:
+def joined(one: Mapping[Pieces, Amount], other: Mapping[Pieces, Amount]) -> dict[Pieces, Amount]:
     """Put together the pieces of two parts that go on apart: each of one with each of the other."""
-    found: dict[Piece, Amount] = {}
+    found: dict[Pieces, Amount] = {}
     pairs = product(one.items(), other.items())
-    _add(found, ((p.beside(q), a.times(b)) for (p, a), (q, b) in pairs))
+    _add(found, ((beside(p, q), a.times(b)) for (p, a), (q, b) in pairs))
     return found
 
 
-def _add(found: dict[Piece, Amount], more: Iterable[tuple[Piece, Amount]]) -> None:
+def _add(found: dict[Pieces, Amount], more: Iterable[tuple[Pieces, Amount]]) -> None:
     for piece, amount in more:
         known = found.get(piece)
         if known is None:

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 from flows.model import Flow, State
 from knowledge import INCONNU, KnowledgeBase
 from knowledge.answering.day import DatedLaw
-from knowledge.residual.law import Residual, Residuals
+from knowledge.answering.residual import Belief, Residuals
 
 _Amount = TypeVar("_Amount", int, float)
 
@@ -34,7 +34,7 @@ class Node:
     `open` are facts still needed at an end: then it is a dead end, else a verdict (or one part of it).
     """
 
-    residual: Residual
+    belief: Belief
     asks: str | None = None
     branches: tuple[Branch, ...] = ()
     parts: tuple[int, ...] = ()
@@ -48,7 +48,7 @@ class Graphs:
         self.base = base
         self.residuals = Residuals(base)
         self.nodes: list[Node] = []
-        self._ids: dict[tuple[str, Residual], int] = {}
+        self._ids: dict[tuple[str, Belief], int] = {}
         self._lengths: dict[int, dict[int, int]] = {}
         self._futures: dict[int, int] = {}
         self._shapes: dict[tuple[object, ...], int] = {}
@@ -107,7 +107,7 @@ class Graphs:
             else:
                 told = sorted((v, self._future(b.node)) for b in here.branches for v in b.values)
                 parts = sorted(self._future(p) for p in here.parts)
-                shape = (here.asks, tuple(told), tuple(parts), () if told or parts else here.residual)
+                shape = (here.asks, tuple(told), tuple(parts), () if told or parts else here.belief)
                 found = self._shapes.setdefault(shape, len(self._shapes))
             self._futures[node] = found
         return found
@@ -128,31 +128,34 @@ class Graphs:
             row = following
         return found
 
-    def _node(self, flow: Flow, residual: Residual) -> int:
-        key = (flow.id, residual)
+    def _node(self, flow: Flow, belief: Belief) -> int:
+        key = (flow.id, belief)
         found = self._ids.get(key)
         if found is None:
-            node = self._explored(flow, residual)
+            node = self._explored(flow, belief)
             found = self._ids[key] = len(self.nodes)
             self.nodes.append(node)
         return found
 
-    def _explored(self, flow: Flow, residual: Residual) -> Node:
-        needed = self.residuals.open(residual)
+    def _explored(self, flow: Flow, belief: Belief) -> Node:
+        needed = self.residuals.open(belief)
         state = next((s for s in flow.states if s.asks in needed), None)
         if state is None:
-            return Node(residual, open=needed)
-        parts = self.residuals.parts(residual)
+            return Node(belief, open=needed)
+        parts = self.residuals.parts(belief)
         if len(parts) > 1:
-            return Node(residual, parts=tuple(self._node(flow, p) for p in parts))
-        return Node(residual, state.asks, tuple(self._branches(flow, state, residual)))
+            return Node(belief, parts=tuple(self._node(flow, p) for p in parts))
+        return Node(belief, state.asks, tuple(self._branches(flow, state, belief)))
 
-    def _branches(self, flow: Flow, state: State, residual: Residual) -> list[Branch]:
+    def _branches(self, flow: Flow, state: State, belief: Belief) -> list[Branch]:
         fact = self.base.facts[state.asks]
-        values = [*(state.only or (v.id for v in fact.values)), *([INCONNU] if fact.unknown is not None else [])]
+        known = list(state.only or (v.id for v in fact.values))
         merged: dict[int, list[str]] = {}
-        for alike in self.residuals.alike(residual, fact.id, values):
-            node = self._node(flow, self.residuals.put(residual, fact.id, alike[0]))
+        for alike in [
+            *self.residuals.alike(belief, fact.id, known),
+            *([[INCONNU]] if fact.find_out is not None else []),
+        ]:
+            node = self._node(flow, self.residuals.answered(belief, fact.id, alike[0]))
             merged.setdefault(node, []).extend(alike)
         return [Branch(tuple(v), n) for n, v in merged.items()]
 

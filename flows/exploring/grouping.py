@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flows.exploring.difference import Answers, End
+from knowledge.answering.outcomes import Reply
 from knowledge.model import INCONNU
-from knowledge.residual.replies import Reply
 
 Why = Callable[[End], tuple[str, ...]]
 """Says which norms make an end differ."""

@@ -1,4 +1,4 @@
-"""Facts and a day in, advice out: which norm governs, and what follows from it."""
+"""Facts and a day in, advice out: which norm governs, and what follows from it in every completion."""
 
 from __future__ import annotations
 
@@ -7,27 +7,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.answering.citations import citations, text_doubts
-from knowledge.answering.conditions import facts_in, holds, open_facts
-from knowledge.answering.day import compatible, law_of
+from knowledge.answering.completions import Completions, completions
+from knowledge.answering.conditions import decided, describe, facts_in, holds, open_facts
 from knowledge.answering.explanation import Trace
-from knowledge.answering.questions import pending_facts
-from knowledge.answering.standing import PERMISSIVENESS, Weighed, Weighing, expand, possible_outcome, weigh
+from knowledge.answering.minimum import common_ground, needed_item
+from knowledge.answering.outcomes import SPEAKS, Reply
+from knowledge.answering.replies import Piece, main, reply, together
+from knowledge.answering.standing import Weighed, Weighing, expand, weigh
 from knowledge.model import (
     INCONNU,
     Condition,
+    Debate,
     Effect,
     Facts,
-    Item,
+    InForce,
     KnowledgeBase,
     Matter,
-    Minimum,
     Norm,
     Outcome,
     Required,
     Status,
 )
-from knowledge.model.advice import Advice, Citation, ConditionStatus, Finding, NormState, Pending
-from knowledge.model.errors import ConflictError, NoNormError
+from knowledge.model.advice import Advice, Citation, ConditionStatus, Finding, Fork, NormState, Pending, Perhaps
+from knowledge.model.errors import NoNormError
 from knowledge.model.typography import french
 
 _MET = {True: Status.MET, False: Status.UNMET, None: Status.TO_CHECK}
@@ -36,23 +38,6 @@ _NEEDED = {
     Matter.RECORDING: "Sans cet élément, l'aide demandée ne pourrait pas être menée.",
     Matter.STATUS: "À vérifier.",
 }
-_NOTHING = {
-    Matter.DISCLOSURE: "Rien de nominatif ne part.",
-    Matter.RECORDING: "Rien ne s'écrit.",
-    Matter.STATUS: "Par défaut, rien de nominatif ne part.",
-}
-_SPEAKS = {Outcome.PERMITTED, Outcome.CONDITIONAL, Outcome.OBLIGED}
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What answers one matter: the norm that governs, the outcome, and its conditions."""
-
-    matter: Matter
-    outcome: Outcome
-    governing: Weighed
-    conditions: tuple[ConditionStatus, ...]
-    requirements: tuple[tuple[Weighed, tuple[ConditionStatus, ...]], ...]
 
 
 def evaluate(base: KnowledgeBase, facts: Facts, on: date) -> Advice | Pending:
@@ -61,7 +46,7 @@ def evaluate(base: KnowledgeBase, facts: Facts, on: date) -> Advice | Pending:
 
     Args:
         base: the law.
-        facts: answers by fact id; `inconnu` is an answer, an absent fact was not asked.
+        facts: answers by fact id; `inconnu` is an answer and means every value, an absent fact was not asked.
         on: the day of law.
 
     Returns:
@@ -72,14 +57,14 @@ def evaluate(base: KnowledgeBase, facts: Facts, on: date) -> Advice | Pending:
         NoNormError: no norm answers.
 
     """
-    weighing = weigh(law_of(base, on), facts)
-    waiting = pending_facts(weighing)
-    return Pending(waiting) if waiting else conclude(base, weighing)
+    possible = completions(base, facts, on)
+    waiting = possible.waiting
+    return Pending(waiting) if waiting else conclude(base, possible)
 
 
 def open_questions(base: KnowledgeBase, facts: Facts, on: date) -> frozenset[str]:
     """Return the facts that can still change the advice; none once it is settled."""
-    return pending_facts(weigh(law_of(base, on), facts))
+    return completions(base, facts, on).waiting
 
 
 def assume_unknown(base: KnowledgeBase, facts: Facts, on: date) -> tuple[dict[str, str], frozenset[str]]:
@@ -93,38 +78,64 @@ def assume_unknown(base: KnowledgeBase, facts: Facts, on: date) -> tuple[dict[st
     completed = dict(facts)
     while True:
         waiting = open_questions(base, completed, on)
-        missing = [f for f in sorted(waiting) if base.facts[f].unknown is not None]
+        missing = [f for f in sorted(waiting) if base.facts[f].find_out is not None]
         if not missing:
             return completed, waiting
         completed.update(dict.fromkeys(missing, INCONNU))
 
 
-def conclude(base: KnowledgeBase, weighing: Weighing) -> Advice:
-    """Turn weighed norms into advice. Facts not asked count as unknown."""
-    verdicts, main = answer(weighing)
-    norm = main.governing.dated.norm
-    limiting = _limiting(base, weighing, main)
-    also = [w for w in weighing.of(main.matter) if w.stands and w is not main.governing]
-    answered = {v.matter for v in verdicts}
-    binding = _binding(weighing) if answered & {Matter.DISCLOSURE, Matter.STATUS} else []
-    warnings = [
-        w
-        for d in weighing.law.warning
-        if d.norm.matter in answered and _concerns(weighing, w := weighing.norms[d.norm.id])
-    ]
-    others = [v.governing for v in verdicts if v is not main]
-    required = [w for v in verdicts for w, _ in v.requirements]
-    groups: list[tuple[NormState, Iterable[Weighed]]] = [
-        (NormState.GOVERNS, [main.governing, *others]),
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """
+    The norms that say something of the situation.
+
+    `sure` govern their matter in every completion, `perhaps` in some; `added` put conditions on a permission;
+    `warning` apply surely, `warning_perhaps` in some completions. `weighing` is what is known of each.
+    """
+
+    weighing: Weighing
+    main: Reply
+    sure: tuple[Weighed, ...]
+    perhaps: tuple[Weighed, ...]
+    added: tuple[Weighed, ...]
+    warning: tuple[Weighed, ...]
+    warning_perhaps: tuple[Weighed, ...]
+
+
+def conclude(base: KnowledgeBase, possible: Completions) -> Advice:
+    """
+    Turn what a situation can be into advice.
+
+    Only what holds in every completion is said outright; the rest is in `forks` and `perhaps`.
+
+    Raises:
+        ConflictError: two norms apply with different effects and no order.
+        NoNormError: no norm answers.
+
+    """
+    pieces = possible.pieces
+    whole = reply(pieces)
+    if whole is None:
+        raise NoNormError(f"aucune norme ne répond à {dict(possible.facts)} le {possible.law.on}")
+    weighing = weigh(possible.law, possible.facts)
+    spoken = _spoken(weighing, pieces, whole)
+    norm = base.norms[whole.norm]
+    matter = norm.matter
+    forks = possible.forks() if len({main(p) for p in pieces}) > 1 else ()
+    limiting = _limiting(base, weighing, whole, matter)
+    also = [w for w in weighing.of(matter) if w.stands and w.dated.norm.id != whole.norm]
+    binding = _binding(weighing) if {m for p in pieces for m in p.by_matter} & _ABOUT_SECRECY else []
+    groups: list[tuple[NormState, list[Weighed]]] = [
+        (NormState.GOVERNS, [*spoken.sure, *spoken.perhaps]),
         (NormState.LIMITS, limiting),
-        (NormState.APPLIES, [*binding, *required, *also, *warnings]),
+        (NormState.APPLIES, [*(w for w in binding if w.applies), *spoken.added, *also, *spoken.warning]),
     ]
     articles = _cited(base, groups, weighing.law.on)
-    used = [w for _, group in groups for w in group]
-    speaking = [main.governing, *others, *required, *warnings]
+    used = [w for _, group in groups for w in group if w in spoken.sure or (w.applies and w not in spoken.perhaps)]
+    speaking = [*spoken.sure, *spoken.added, *spoken.warning]
     return Advice(
-        outcome=main.outcome,
-        matter=main.matter,
+        outcome=whole.outcome,
+        matter=matter,
         governing=norm.id,
         title=norm.title,
         explanation=norm.explanation,
@@ -133,35 +144,105 @@ def conclude(base: KnowledgeBase, weighing: Weighing) -> Advice:
         bound_by=tuple(w.dated.norm.id for w in binding),
         also=tuple(w.dated.norm.id for w in also),
         articles=articles,
-        minimum=_complete(base, norm.minimum, main.matter),
+        minimum=common_ground(base, [r for p in pieces if (r := main(p)) is not None], whole),
         instead=limiting[0].dated.norm.minimum if limiting else None,
-        conditions=tuple(
-            c for v in verdicts for c in (*v.conditions, *(s for _, many in v.requirements for s in many))
-        ),
+        conditions=tuple(c for w in (*spoken.sure, *spoken.added) for c in _conditions(weighing, w)),
         formalities=_unique(w.dated.norm.formalities for w in speaking),
-        first=_unique(w.dated.norm.first for w in [*warnings, main.governing, *others, *required]),
+        first=_unique(w.dated.norm.first for w in [*spoken.warning, *spoken.sure, *spoken.added]),
         risks=_unique(w.dated.norm.risks for w in speaking),
         doubt=_doubts([*used, *_behind(weighing, used)], articles, weighing.law.on),
-        debate=norm.debate,
-        findings=_findings(verdicts, weighing.law.on, base),
-        trace=Trace(base, weighing, main.governing.dated.norm.id, {w.dated.norm.id for w in limiting}),
+        debate=_debate(base, possible, norm, whole),
+        findings=_findings(base, pieces, spoken, weighing),
+        forks=forks,
+        perhaps=tuple(_perhaps(base, spoken, forks)),
+        unread=_unread(base, possible, weighing, whole),
+        trace=Trace(base, weighing, whole.norm, {w.dated.norm.id for w in limiting}),
         digest=base.digest,
     )
 
 
-def answer(weighing: Weighing) -> tuple[list[Verdict], Verdict]:
-    """
-    Return the verdict on every matter, and the one that decides: the least permissive.
+_ABOUT_SECRECY = {Matter.DISCLOSURE, Matter.STATUS}
 
-    Raises:
-        ConflictError: two norms apply with different effects and no order.
-        NoNormError: no norm answers.
 
-    """
-    verdicts = [v for m in Matter if (v := settle(weighing, m)) is not None]
-    if not verdicts:
-        raise NoNormError(f"aucune norme ne répond à {dict(weighing.facts)} le {weighing.law.on}")
-    return verdicts, min(verdicts, key=lambda v: PERMISSIVENESS[v.outcome])
+def _spoken(weighing: Weighing, pieces: Iterable[Piece], whole: Reply) -> _Spoken:
+    """Tell apart the norms that count in every completion from those that count in some."""
+    governing = [{r.norm for r in p.by_matter.values()} for p in pieces]
+    matters = {m for p in pieces for m in p.by_matter}
+    every, some = set.intersection(*governing), set.union(*governing)
+    order = sorted(some, key=lambda n: (n != whole.norm, n))
+    found = {n: weighing.norms[n] for n in order}
+    warning = [
+        w
+        for d in weighing.law.warning
+        if d.norm.matter in matters and _concerns(weighing, w := weighing.norms[d.norm.id])
+    ]
+    return _Spoken(
+        weighing,
+        whole,
+        tuple(w for n, w in found.items() if n in every),
+        tuple(w for n, w in found.items() if n not in every),
+        tuple(
+            w
+            for m in Matter
+            if m in matters
+            for d in weighing.law.requiring[m]
+            if (w := weighing.norms[d.norm.id]).stands is not False
+        ),
+        tuple(w for w in warning if w.applies),
+        tuple(w for w in warning if w.applies is None),
+    )
+
+
+def _perhaps(base: KnowledgeBase, spoken: _Spoken, forks: Iterable[Fork]) -> Iterable[Perhaps]:
+    """Yield what norms say that count in some completions only: those that would govern first."""
+    for weighed in (*spoken.perhaps, *spoken.warning_perhaps):
+        norm, governs = weighed.dated.norm, weighed in spoken.perhaps
+        left = decided(weighed.dated.applies, spoken.weighing.facts)
+        fork = next((f for f in forks for b in f.branches if b.norm == norm.id), None) if governs else None
+        if fork is not None:
+            values = next(b.values for b in fork.branches if b.norm == norm.id)
+            when = f"{base.facts[fork.fact].label} : {_listed([_label(base, fork.fact, v) for v in values])}"
+        else:
+            when = describe(left, base.facts, base.derived)
+        said = Perhaps(
+            norm.id,
+            norm.title,
+            french(when),
+            governs,
+            norm.first,
+            norm.formalities,
+            norm.risks,
+            norm.doubts(spoken.weighing.law.on),
+        )
+        if governs or said.first or said.formalities or said.risks:
+            yield said
+
+
+def _label(base: KnowledgeBase, fact: str, value: str) -> str:
+    found = base.facts[fact].value(value)
+    return found.label if found is not None else value
+
+
+def _listed(labels: list[str], most: int = 4) -> str:
+    return " ; ou ".join(labels[:most]) + (" ; ou…" if len(labels) > most else "")
+
+
+def _debate(base: KnowledgeBase, possible: Completions, norm: Norm, whole: Reply) -> Debate | None:
+    """Return both readings, where the answer is that the law is debated."""
+    if norm.debate is not None or whole.outcome is not Outcome.DEBATED:
+        return norm.debate
+    return next((base.facts[f].debate for f in sorted(possible.debated)), None)
+
+
+def _unread(base: KnowledgeBase, possible: Completions, weighing: Weighing, whole: Reply) -> tuple[str, ...]:
+    """Return the articles of which the text of that day was not read, where the answer hangs on it."""
+    if whole.outcome is not Outcome.DEPENDS:
+        return ()
+    on = weighing.law.on
+    left = {n for residual in possible.belief for n in possible.engine.residuals.norms(residual)}
+    unsure = [base.norms[n] for n in sorted(left) if not weighing.norms[n].dated.sure]
+    cited = [c.article for n in unsure for c in n.cites if c.active(on)]
+    return tuple(dict.fromkeys(a for a in cited if base.articles[a].in_force(on) is InForce.UNKNOWN))
 
 
 def _binding(weighing: Weighing) -> list[Weighed]:
@@ -177,60 +258,10 @@ def _concerns(weighing: Weighing, weighed: Weighed) -> bool:
     return not any(True for _ in open_facts(weighed.dated.applies, weighing.facts, weighing.possible))
 
 
-def settle(weighing: Weighing, matter: Matter) -> Verdict | None:
-    """
-    Answer one matter, or None where no norm of it applies.
-
-    Where a norm stays uncertain, the least permissive possible answer is given.
-    """
-    norms = weighing.of(matter)
-    standing = [w for w in norms if w.stands]
-    for one in standing:
-        for other in standing:
-            if not compatible(one.dated.norm.effect, other.dated.norm.effect):
-                raise ConflictError(f"{one.dated.norm.id} et {other.dated.norm.id} s'appliquent ensemble sans ordre")
-    if standing:
-        candidates = [(w, _conditions(weighing, w)) for w in standing]
-        governing, conditions = max(candidates, key=lambda c: _weight(c[0], c[1], standing))
-    else:
-        possible = [w for w in norms if w.stands is None]
-        if not possible:
-            return None
-        governing = min(
-            possible, key=lambda w: (PERMISSIVENESS[possible_outcome(w.dated.norm.effect)], w.dated.norm.id)
-        )
-        conditions = _conditions(weighing, governing)
-    requirements = tuple(
-        (w, _conditions(weighing, w))
-        for d in weighing.law.requiring[matter]
-        if (w := weighing.norms[d.norm.id]).stands is not False
-    )
-    unmet = [s for _, many in requirements for s in many if s.status is not Status.MET]
-    outcome = _outcome(governing.dated.norm.effect, conditions, unmet)
-    if governing.stands is None and outcome in _SPEAKS:
-        outcome = Outcome.CONDITIONAL if outcome is not Outcome.OBLIGED else outcome
-    return Verdict(matter, outcome, governing, conditions, requirements)
-
-
-def _weight(
-    one: Weighed, conditions: tuple[ConditionStatus, ...], standing: list[Weighed]
-) -> tuple[bool, bool, int, str]:
-    outcome = _outcome(one.dated.norm.effect, conditions, [])
-    yields = any(other.dated.norm.id in one.dated.yields_to for other in standing)
-    return outcome is Outcome.OBLIGED, not yields, PERMISSIVENESS[outcome], one.dated.norm.id
-
-
-def _outcome(effect: Effect, conditions: Iterable[ConditionStatus], unmet: Iterable[ConditionStatus]) -> Outcome:
-    outcome = possible_outcome(effect)
-    if outcome is Outcome.PERMITTED and (list(unmet) or any(c.status is not Status.MET for c in conditions)):
-        return Outcome.CONDITIONAL
-    return outcome
-
-
 def _conditions(weighing: Weighing, weighed: Weighed) -> tuple[ConditionStatus, ...]:
     norm = weighed.dated.norm
     required = list(norm.conditions)
-    needed = _needed_item(norm, weighing.facts.get("information"))
+    needed = needed_item(norm, weighing.facts.get("information"))
     if needed is not None:
         required.append(Required(french(f"{_NEEDED[norm.matter]} {needed.reason}")))
     return tuple(
@@ -239,23 +270,17 @@ def _conditions(weighing: Weighing, weighed: Weighed) -> tuple[ConditionStatus, 
     )
 
 
-def _needed_item(norm: Norm, category: str | None) -> Item | None:
-    if norm.minimum is None or norm.effect not in (Effect.PERMITS, Effect.OBLIGES):
-        return None
-    return next((i for i in norm.minimum.if_needed if i.category == category), None)
-
-
-def _limiting(base: KnowledgeBase, weighing: Weighing, main: Verdict) -> list[Weighed]:
+def _limiting(base: KnowledgeBase, weighing: Weighing, whole: Reply, matter: Matter) -> list[Weighed]:
     """
     Return the norms that would open the way, or may, but for this information.
 
     Where a trade, a service or another fact that cannot change was not asked, the norm is another's: it is left out.
     """
-    if main.outcome in _SPEAKS:
+    if whole.outcome in SPEAKS:
         return []
     return [
         w
-        for w in weighing.of(main.matter)
+        for w in weighing.of(matter)
         if w.dated.covers is not None
         and holds(w.dated.covers, weighing.facts) is False
         and w.dated.sure
@@ -282,16 +307,6 @@ def _cited(
     return tuple(seen.values())
 
 
-def _complete(base: KnowledgeBase, minimum: Minimum | None, matter: Matter) -> Minimum:
-    """List every category: what is neither shared nor shared if needed is kept, with its reason."""
-    given = minimum or Minimum(french(_NOTHING[matter]))
-    listed = {i.category for i in (*given.share, *given.if_needed, *given.keep)}
-    rest = tuple(
-        Item(v.id, v.keep) for v in base.facts["information"].values if v.keep is not None and v.id not in listed
-    )
-    return Minimum(given.purpose, given.share, given.if_needed, given.keep + rest)
-
-
 def _behind(weighing: Weighing, used: Iterable[Weighed]) -> list[Weighed]:
     """Return the norms that establish a fact, other than being bound, on which a used norm rests."""
     resting = {f for w in used for f in facts_in(w.dated.applies)} - {"bound"}
@@ -303,20 +318,23 @@ def _doubts(used: Iterable[Weighed], articles: Iterable[Citation], on: date) -> 
     return _unique([*own, [d for a in articles for d in text_doubts(a)]])
 
 
-def _findings(verdicts: Iterable[Verdict], on: date, base: KnowledgeBase) -> tuple[Finding, ...]:
-    found: list[Finding] = []
-    for verdict in verdicts:
-        found.append(_finding(base, verdict.governing, verdict.matter, verdict.outcome, on))
-        for weighed, statuses in verdict.requirements:
-            broken = any(s.status is not Status.MET for s in statuses)
-            found.append(
-                _finding(base, weighed, verdict.matter, Outcome.CONDITIONAL if broken else Outcome.PERMITTED, on)
-            )
+def _findings(base: KnowledgeBase, pieces: Iterable[Piece], spoken: _Spoken, weighing: Weighing) -> tuple[Finding, ...]:
+    on, found = weighing.law.on, []
+    for matter in Matter:
+        settled = together(p.by_matter[matter] for p in pieces if matter in p.by_matter)
+        if settled is None:
+            continue
+        found.append(_finding(base, settled.norm, matter, settled.outcome, on))
+        for weighed in spoken.added:
+            if weighed.dated.norm.matter is matter:
+                broken = any(c.status is not Status.MET for c in _conditions(weighing, weighed))
+                outcome = Outcome.CONDITIONAL if broken else Outcome.PERMITTED
+                found.append(_finding(base, weighed.dated.norm.id, matter, outcome, on))
     return tuple(found)
 
 
-def _finding(base: KnowledgeBase, weighed: Weighed, matter: Matter, outcome: Outcome, on: date) -> Finding:
-    norm = weighed.dated.norm
+def _finding(base: KnowledgeBase, norm_id: str, matter: Matter, outcome: Outcome, on: date) -> Finding:
+    norm = base.norms[norm_id]
     cited = tuple(c.article for c in citations(base, norm, on, NormState.APPLIES))
     return Finding(matter, outcome, norm.id, norm.title, cited)
 

@@ -171,3 +171,21 @@ def _say(condition: Condition, facts: Mapping[str, Fact], derived: Mapping[str, 
     conjunction = isinstance(condition, All) is positive
     parts = [_say(item, facts, derived, positive=positive) for item in condition.items]
     return (", et " if conjunction else ", ou ").join(parts) if parts else "toujours"
+
+
+def decided(condition: Condition, facts: Facts) -> Condition:
+    """
+    Return what is left of a condition once its decided parts are taken out; the whole where nothing is decided.
+
+    >>> asks = All((Is("act", frozenset({"dire"})), Is("danger", frozenset({"peril"}))))
+    >>> decided(asks, {"act": "dire", "danger": "inconnu"})
+    Is(fact='danger', values=frozenset({'peril'}))
+    """
+    if isinstance(condition, Is):
+        return condition
+    if isinstance(condition, Not):
+        return Not(decided(condition.item, facts))
+    left = tuple(decided(item, facts) for item in condition.items if holds(item, facts) is None)
+    if len(left) == 1:
+        return left[0]
+    return (All if isinstance(condition, All) else Any)(left) if left else condition

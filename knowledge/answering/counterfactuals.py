@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations, product
 
-from knowledge.answering.conclude import answer
+from knowledge.answering.completions import reply_to
 from knowledge.answering.conditions import facts_in, holds
 from knowledge.answering.day import DatedLaw, law_of
 from knowledge.answering.equivalence import Alike, Signature, signature, told_apart
 from knowledge.answering.standing import Weighing, weigh
-from knowledge.model import Condition, Fact, KnowledgeBase, Matter, Outcome
+from knowledge.model import INCONNU, Condition, Fact, KnowledgeBase, Matter, Outcome
 from knowledge.model.advice import Advice, Change
+from knowledge.model.errors import NoNormError
 from knowledge.model.typography import french
 
 _LARGEST = 3
@@ -28,7 +29,7 @@ def changes(base: KnowledgeBase, advice: Advice, fixed: Collection[str] = ()) ->
     """
     Find the smallest sets of changed facts that lead to another outcome.
 
-    Only facts a worker can still find out or bring about are changed.
+    Only what a worker can still bring about is changed. What she does not know is no change: the forks say it.
     A set is left out where a smaller part of it already leads to the same outcome.
 
     Args:
@@ -39,7 +40,7 @@ def changes(base: KnowledgeBase, advice: Advice, fixed: Collection[str] = ()) ->
     """
     asked = {f: v for f, v in advice.facts.items() if f in base.facts}
     weighing = weigh(law_of(base, advice.on), asked)
-    outcomes = _Outcomes(weighing.law, asked)
+    outcomes = _Outcomes(base, weighing.law, asked)
     open_to = _open(base, weighing, advice.matter, asked)
     found: list[tuple[Changed, Outcome, str]] = []
     for size in range(1, _LARGEST + 1):
@@ -83,7 +84,8 @@ def _candidates(weighing: Weighing, open_to: list[_Open], size: int) -> Iterator
 
 def _open(base: KnowledgeBase, weighing: Weighing, matter: Matter, asked: Mapping[str, str]) -> list[_Open]:
     """Return, by norm of a matter, its condition, the answers it could be given instead, and if they could meet it."""
-    other = {f: _others(base.facts[f], v) for f, v in asked.items() if base.facts[f].changeable}
+    changeable = {f: v for f, v in asked.items() if base.facts[f].changeable and v != INCONNU}
+    other = {f: _others(base.facts[f], v) for f, v in changeable.items()}
     parts: dict[frozenset[str], tuple[dict[str, list[str]], dict[str, str]]] = {}
     found: list[_Open] = []
     for applies, named in _named_by(weighing.law, matter):
@@ -114,7 +116,8 @@ def _others(fact: Fact, value: str) -> list[str]:
 class _Outcomes:
     """What each change leads to: changes that no norm tells apart are weighed once."""
 
-    def __init__(self, law: DatedLaw, asked: Mapping[str, str]) -> None:
+    def __init__(self, base: KnowledgeBase, law: DatedLaw, asked: Mapping[str, str]) -> None:
+        self._base = base
         self._law = law
         self._asked = asked
         self._told: dict[tuple[str, ...], dict[str, list[frozenset[str]]]] = {}
@@ -129,8 +132,10 @@ class _Outcomes:
         key = tuple((f, signature(v, told[f])) for f, v in change.items())
         found = self._known.get(key)
         if found is None:
-            _, main = answer(weigh(self._law, {**self._asked, **change}))
-            found = self._known[key] = main.outcome, main.governing.dated.norm.id
+            reply = reply_to(self._base, {**self._asked, **change}, self._law)
+            if reply is None:
+                raise NoNormError(f"aucune norme ne répond le {self._law.on}")
+            found = self._known[key] = reply.outcome, reply.norm
         return found
 
 

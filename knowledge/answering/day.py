@@ -18,6 +18,8 @@ SETTLES = {
     Effect.OBLIGES,
     Effect.MAY_DECLINE,
     Effect.NOT_COVERED,
+    Effect.BINDS,
+    Effect.DOES_NOT_BIND,
     Effect.DEBATED,
 }
 """The effects that answer a matter; the others establish a fact, add a condition, or warn."""

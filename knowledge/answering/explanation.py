@@ -82,13 +82,19 @@ def _why(
         return NormState.NOT_MET, _said(
             base, "Il faudrait", deciding(weighed.dated.applies, weighing.facts, truth=False)
         )
+    if norm.id == governing and weighed.stands is not True:
+        return NormState.GOVERNS, french("C'est la règle qui décide dans une partie au moins des situations possibles.")
     if weighed.stands is None:
-        if not weighed.dated.sure and holds(weighed.dated.applies, weighing.facts):
-            return NormState.UNCERTAIN, french("Le texte de ce jour-là n'a pas été lu.")
-        return NormState.UNCERTAIN, _said(base, "Il manque de savoir", decisive(weighed.dated.applies, weighing.facts))
+        return NormState.UNCERTAIN, _missing(base, weighing, weighed)
     because = _said(base, "Ses conditions sont réunies", norm.when)
     governs = norm.id == governing and norm.effect is not Effect.ESTABLISHES
     return (NormState.GOVERNS if governs else NormState.APPLIES), because
+
+
+def _missing(base: KnowledgeBase, weighing: Weighing, weighed: Weighed) -> str:
+    if not weighed.dated.sure and holds(weighed.dated.applies, weighing.facts):
+        return french("Le texte de ce jour-là n'a pas été lu.")
+    return _said(base, "Il manque de savoir", decisive(weighed.dated.applies, weighing.facts))
 
 
 @lru_cache(maxsize=4096)

@@ -14,20 +14,10 @@ from functools import lru_cache
 from knowledge.answering.conditions import Test, can_be, made_ready, open_facts
 from knowledge.answering.day import DatedLaw, DatedNorm
 from knowledge.answering.screening import RuledOut
-from knowledge.model import INCONNU, Any, Effect, Facts, Matter, Outcome
+from knowledge.model import INCONNU, Any, Facts, Matter
 
-_OUTCOME = {
-    Effect.FORBIDS: Outcome.FORBIDDEN,
-    Effect.MAY_DECLINE: Outcome.MAY_DECLINE,
-    Effect.DEBATED: Outcome.DEBATED,
-    Effect.PERMITS: Outcome.PERMITTED,
-    Effect.NOT_COVERED: Outcome.NOT_COVERED,
-    Effect.OBLIGES: Outcome.OBLIGED,
-}
 _SETTLED = {True: "oui", False: "non", None: INCONNU}
 _VALUES = (("oui", True), ("non", False))
-PERMISSIVENESS = {outcome: rank for rank, outcome in enumerate(Outcome)}
-"""The outcomes from the least to the most permissive, as `Outcome` lists them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +150,3 @@ def _stand(ready: _Ready, facts: Facts, norms: Mapping[str, Weighed]) -> Weighed
             return Weighed(item, applies, False, beater)
         uncertain = uncertain or stands is None
     return Weighed(item, applies, None if uncertain else True, None)
-
-
-def possible_outcome(effect: Effect) -> Outcome:
-    """Return the outcome that an effect leads to when nothing is missing."""
-    return _OUTCOME[effect]

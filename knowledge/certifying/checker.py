@@ -45,7 +45,7 @@ def derive(base: model.KnowledgeBase, on: date, facts: tuple[tuple[str, str], ..
     """Return the only certificate of a situation, or raise ValueError, saying in French why it has none."""
     for name, value in facts:
         fact = base.facts.get(name)
-        if fact is None or (fact.value(value) is None and (value != INCONNU or fact.unknown is None)):
+        if fact is None or (fact.value(value) is None and (value != INCONNU or fact.find_out is None)):
             raise ValueError(f"« {name} » ne peut pas valoir « {value} »")
     return sealed(_Law(base, on, dict(facts)).certificate())
 

@@ -68,7 +68,7 @@ def _wrong_answers(base: KnowledgeBase, given: Tree) -> Iterator[str]:
         if fact is None:
             yield f"« facts » : aucune question ne s'appelle « {name} » ; il faut retirer cette ligne"
             continue
-        ids = [v.id for v in fact.values] + ([INCONNU] if fact.unknown is not None else [])
+        ids = [v.id for v in fact.values] + ([INCONNU] if fact.find_out is not None else [])
         if value not in ids:
             yield f"« facts » : « {name} » ne peut pas valoir « {value} » ; il faut {' ou '.join(ids)}"
 

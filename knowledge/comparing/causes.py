@@ -8,9 +8,9 @@ from datetime import date
 
 from knowledge.answering.conditions import facts_in, holds
 from knowledge.answering.day import DatedLaw, DatedNorm, in_force
+from knowledge.answering.outcomes import Reply
 from knowledge.answering.standing import weigh
 from knowledge.model import ArticleVersion, Cite, Condition, Effect, Facts, InForce, KnowledgeBase, Matter, Norm
-from knowledge.residual.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)

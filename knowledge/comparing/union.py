@@ -138,4 +138,4 @@ def _relations(one: Norm, other: Norm) -> tuple[tuple[tuple[str, ...], tuple[str
 
 def _common(one: Fact, other: Fact) -> Fact:
     shared: tuple[Value, ...] = tuple(v for v in other.values if one.value(v.id) is not None)
-    return replace(other, values=shared, unknown=other.unknown if one.unknown is not None else None)
+    return replace(other, values=shared, find_out=other.find_out if one.find_out is not None else None)

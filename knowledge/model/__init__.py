@@ -6,12 +6,11 @@ Nothing here reads a file, a clock or the network; nothing here reasons. Everyth
 
 from knowledge.model.base import KnowledgeBase, Phrase, Rule
 from knowledge.model.conditions import ALWAYS, All, Any, Condition, Is, Not
-from knowledge.model.facts import INCONNU, INCONNU_CODE, DerivedFact, Fact, Facts, Value
+from knowledge.model.facts import INCONNU, INCONNU_CODE, Debate, DerivedFact, Fact, Facts, Value
 from knowledge.model.law import Article, ArticleVersion, Certainty, Collection, Gap, InForce, Moved, Strict
 from knowledge.model.norms import (
     Cite,
     DatedDoubt,
-    Debate,
     Effect,
     Item,
     Matter,

@@ -90,11 +90,51 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """Some values of an unknown fact that lead to the same answer, all else that is unknown staying so."""
+
+    values: tuple[str, ...]
+    outcome: Outcome
+    norm: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """An unknown fact on which the answer hangs, and where its values lead; an order comes first."""
+
+    fact: str
+    branches: tuple[Branch, ...]
+
+    @property
+    def unsettled(self) -> float:
+        """The share of its values after which the answer would still depend on something else."""
+        among = sum(len(b.values) for b in self.branches)
+        return sum(len(b.values) for b in self.branches if b.outcome is Outcome.DEPENDS) / among
+
+
+@dataclass(frozen=True, slots=True)
+class Perhaps:
+    """What a norm says that counts only in some completions. `when` says in which, in French."""
+
+    norm: str
+    title: str
+    when: str
+    governs: bool
+    first: tuple[str, ...]
+    formalities: tuple[str, ...]
+    risks: tuple[str, ...]
+    doubt: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """
     The result of evaluating the norms over a set of facts on a day.
 
     `instead` is what the same recipient may receive, where only this information is out of reach.
+    `forks` say on which unknown facts the answer hangs; `perhaps` is what norms say that count in some completions
+    only. All the rest holds in every completion. `unread` are the articles whose text of that day nobody read, where
+    the answer hangs on it.
     """
 
     outcome: Outcome
@@ -116,6 +156,9 @@ class Advice:
     doubt: tuple[str, ...]
     debate: Debate | None
     findings: tuple[Finding, ...]
+    forks: tuple[Fork, ...]
+    perhaps: tuple[Perhaps, ...]
+    unread: tuple[str, ...]
     trace: Sequence[TraceStep]
     digest: str
 

@@ -19,8 +19,21 @@ Facts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Debate(Strict):
+    """A debated point: both readings, the cautious course, and whom to ask."""
+
+    readings: tuple[str, ...]
+    cautious: str
+    consult: str
+
+
+@dataclass(frozen=True, slots=True)
 class Value(Strict):
-    """One possible answer. `qualification` is the test to apply where the answer is itself a legal notion."""
+    """
+    One possible answer. `qualification` is the test to apply where the answer is itself a legal notion.
+
+    `obvious` says why « je ne sais pas » never means this value: whoever has it knows it.
+    """
 
     id: str
     code: int
@@ -29,6 +42,7 @@ class Value(Strict):
     group: str | None = None
     qualification: str | None = None
     keep: str | None = None
+    obvious: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +50,9 @@ class Fact(Strict):
     """
     One question about the situation, with its closed list of values.
 
-    `unknown` allows "je ne sais pas" and says what then happens.
-    `changeable` marks what a worker can still find out or bring about: the only facts
-    that "what would change the answer" speaks of.
+    `find_out` allows "je ne sais pas" and says where a worker can read it, or whom she can ask.
+    `changeable` marks what a worker can still bring about: only these are in "what would change the answer".
+    `debate` marks a question on which lawyers disagree: nobody is asked, every value is one of their readings.
     """
 
     id: str
@@ -47,8 +61,9 @@ class Fact(Strict):
     question: str
     values: tuple[Value, ...]
     help: str | None = None
-    unknown: str | None = None
+    find_out: str | None = None
     changeable: bool = False
+    debate: Debate | None = None
 
     def value(self, value_id: str) -> Value | None:
         """Return the value of that id, or None."""

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from knowledge.model.conditions import Condition
+from knowledge.model.facts import Debate
 from knowledge.model.law import Strict
 
 
@@ -19,20 +20,25 @@ class Effect(StrEnum):
     OBLIGES = "obliges"
     MAY_DECLINE = "may_decline"
     NOT_COVERED = "not_covered"
+    BINDS = "binds"
+    DOES_NOT_BIND = "does_not_bind"
     DEBATED = "debated"
     REQUIRES = "requires"
     WARNS = "warns"
 
 
 class Outcome(StrEnum):
-    """The seven answers, from the least to the most permissive."""
+    """The answers, from the least to the most permissive: two to « am I bound », eight to « may I »."""
 
     FORBIDDEN = "forbidden"
+    BOUND = "bound"
+    DEPENDS = "depends"
     MAY_DECLINE = "may_decline"
     DEBATED = "debated"
     CONDITIONAL = "conditional"
     PERMITTED = "permitted"
     NOT_COVERED = "not_covered"
+    NOT_BOUND = "not_bound"
     OBLIGED = "obliged"
 
 
@@ -96,15 +102,6 @@ class Minimum(Strict):
     share: tuple[Item, ...] = ()
     if_needed: tuple[Item, ...] = ()
     keep: tuple[Item, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Debate(Strict):
-    """A debated point: both readings, the cautious course, and whom to ask."""
-
-    readings: tuple[str, ...]
-    cautious: str
-    consult: str
 
 
 @dataclass(frozen=True, slots=True)

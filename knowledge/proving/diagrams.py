@@ -16,7 +16,7 @@ from dd.cudd import BDD, Function
 
 from knowledge.answering.conditions import UNREAD, facts_in
 from knowledge.answering.day import DatedLaw, DatedNorm, compatible
-from knowledge.answering.standing import PERMISSIVENESS, possible_outcome
+from knowledge.answering.outcomes import PERMISSIVENESS, possible_outcome
 from knowledge.model import INCONNU, All, Condition, Is, KnowledgeBase, Matter, Not, Outcome
 
 Set: TypeAlias = Function
@@ -45,7 +45,7 @@ class Space:
         self._bits: dict[str, tuple[str, ...]] = {}
         for name in sorted(base.facts, key=lambda f: -named[f]):
             fact = base.facts[name]
-            values = (*(v.id for v in fact.values), *((INCONNU,) if fact.unknown is not None else ()))
+            values = (*(v.id for v in fact.values), *((INCONNU,) if fact.find_out is not None else ()))
             self._values[name] = values
             self._bits[name] = tuple(f"{name}.{i}" for i in range((len(values) - 1).bit_length()))
             self.bdd.declare(*self._bits[name])

@@ -75,7 +75,7 @@ def _values(
     if fact is None:
         yield file.problem((id_, "fact"), f"fait inconnu « {data['fact']} »")
         return
-    known = [v.id for v in fact.values] + [INCONNU] * (fact.unknown is not None)
+    known = [v.id for v in fact.values] + [INCONNU] * (fact.find_out is not None)
     for side in _SIDES:
         given = data[side]
         for value in given if isinstance(given, list) else [given]:

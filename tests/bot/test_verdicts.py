@@ -36,7 +36,7 @@ def walk(app: App, flow: str, on: date, chance: random.Random) -> Session:
     """Answer at random up to the verdict."""
     session = app.conversation.start(flow, on)
     while (question := app.conversation.screen(session).question) is not None:
-        values = [v.id for v in question.values] + ([INCONNU] if question.unknown else [])
+        values = [v.id for v in question.values] + ([INCONNU] if question.find_out else [])
         session, _ = app.conversation.step(session, Answer(chance.choice(values)))
     return session
 

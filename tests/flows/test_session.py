@@ -35,7 +35,7 @@ KEY = b"key of a test chat"
 
 def _choices(screen: Screen) -> list[str]:
     assert screen.question is not None
-    return [*(v.id for v in screen.question.values), *([INCONNU] if screen.question.unknown is not None else [])]
+    return [*(v.id for v in screen.question.values), *([INCONNU] if screen.question.find_out is not None else [])]
 
 
 def _walk(flow: str, on: date, seed: int) -> list[tuple[Session, Screen]]:

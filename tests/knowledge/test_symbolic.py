@@ -45,7 +45,7 @@ def test_the_space_is_the_product_of_the_answers() -> None:
     """Each fact with each answer, « je ne sais pas » where it is one: counted, not estimated."""
     expected = 1
     for fact in BASE.facts.values():
-        expected *= len(fact.values) + (fact.unknown is not None)
+        expected *= len(fact.values) + (fact.find_out is not None)
 
     assert _space().count(_space().every) == pytest.approx(expected, rel=1e-12)
 

@@ -73,5 +73,5 @@ def _trusts(base: KnowledgeBase, facts: Mapping[str, str], on: date) -> bool:
     """Tell whether not knowing one answer makes the advice more permissive."""
     law = law_of(base, on)
     _, known = answer(weigh(law, facts))
-    erased = ({**facts, f.id: INCONNU} for f in base.facts.values() if f.unknown is not None)
+    erased = ({**facts, f.id: INCONNU} for f in base.facts.values() if f.find_out is not None)
     return any(PERMISSIVENESS[answer(weigh(law, e))[1].outcome] > PERMISSIVENESS[known.outcome] for e in erased)

@@ -23,7 +23,7 @@ SIGNER = Signer(BASE, FLOWS, bound(KEYS, 7))
 
 
 def _answers(fact: Fact) -> list[str]:
-    return [*(v.id for v in fact.values), *([INCONNU] if fact.unknown is not None else [])]
+    return [*(v.id for v in fact.values), *([INCONNU] if fact.find_out is not None else [])]
 
 
 def _longest_walk(flow: str, seed: int) -> Session:
@@ -31,7 +31,7 @@ def _longest_walk(flow: str, seed: int) -> Session:
     chance = random.Random(seed)
     session = Session(flow, TODAY)
     while (fact := APP.conversation.screen(session).question) is not None:
-        preferred = INCONNU if fact.unknown is not None and chance.random() < 0.8 else chance.choice(_answers(fact))
+        preferred = INCONNU if fact.find_out is not None and chance.random() < 0.8 else chance.choice(_answers(fact))
         session = replace(session, answers=(*session.answers, (fact.id, preferred)))
     return session
 

@@ -30,7 +30,7 @@ def _settled(flow: str, seed: int) -> Session:
     chance = random.Random(seed)
     session = APP.conversation.start(flow, TODAY)
     while (fact := APP.conversation.asked(session)) is not None:
-        known = [v.id for v in fact.values] + ([INCONNU] if fact.unknown is not None else [])
+        known = [v.id for v in fact.values] + ([INCONNU] if fact.find_out is not None else [])
         session = APP.conversation.step(session, Answer(chance.choice(known)))[0]
     return session
 
@@ -73,7 +73,7 @@ def test_every_answer_is_listed_once_with_its_words(flow: str) -> None:
         assert listing.page(PAGES) == 0
         for values, labels in zip(listing.values, listing.labels, strict=True):
             assert len(values) == len(labels)
-            assert ((values[-1:] == (INCONNU,)) is (fact.unknown is not None)) or not values
+            assert ((values[-1:] == (INCONNU,)) is (fact.find_out is not None)) or not values
             assert (UNKNOWN_LABEL in labels) is (INCONNU in values)
 
 

@@ -44,7 +44,7 @@ def _session(flow: str, on: date, seed: int) -> Session:
     chance = random.Random(seed)
     session = Session(flow, on)
     while (fact := APP.conversation.screen(session).question) is not None:
-        ids = [*(v.id for v in fact.values), *([INCONNU] if fact.unknown is not None else [])]
+        ids = [*(v.id for v in fact.values), *([INCONNU] if fact.find_out is not None else [])]
         session = replace(session, answers=(*session.answers, (fact.id, chance.choice(ids))))
     return session
 
@@ -101,7 +101,7 @@ def test_every_question_offers_the_answers_of_the_terminal(flow: str) -> None:
         assert flat(fact.question) in reader.text
         assert " ".join(words(reader.text))[:40] == " ".join(words(asked))[:40]
         assert offered == [flat(c.label) for g in groups_of(fact) for c in g.choices]
-        assert (UNKNOWN_LABEL in reader.labels) is (fact.unknown is not None)
+        assert (UNKNOWN_LABEL in reader.labels) is (fact.find_out is not None)
         if fact.help:
             assert flat(fact.help) in _at(here).taps("Aide").pages()
 

@@ -38,7 +38,7 @@ async def answers(person: Person, conversation: Conversation, session: Session, 
     while screen.question is not None:
         fact = screen.question
         assert plain(fact.question) in person.sees(), f"« {fact.question} » is not in {person.sees()!r}"
-        value = given.get(fact.id) or (INCONNU if fact.unknown is not None else fact.values[0].id)
+        value = given.get(fact.id) or (INCONNU if fact.find_out is not None else fact.values[0].id)
         await choose(person, fact, value)
         session, screen = conversation.step(session, Answer(value))
     return screen

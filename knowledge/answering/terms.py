@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from knowledge.answering.conditions import UNREAD
-from knowledge.model import INCONNU, All, Condition, Is, Not
+from knowledge.model import All, Condition, Is, Not
 
 FALSE, TRUE, UNKNOWN = 0, 1, 2
-"""The terms that are settled: false, true, or true-or-false-nobody-knows (Kleene)."""
+"""The terms that are settled: false, true, or what the law says is unread and may be either (Kleene)."""
 
 _EITHER = frozenset({FALSE, TRUE})
 
@@ -72,7 +72,7 @@ class Terms:
         return self._open[term]
 
     def put(self, term: int, fact: str, value: str) -> int:
-        """Return `term` once `fact` is answered `value`; `inconnu` is an answer."""
+        """Return `term` once the value of `fact` is known."""
         if fact not in self._open[term]:
             return term
         key = (term, fact, value)
@@ -99,7 +99,7 @@ class Terms:
 
     def _answered(self, shape: _Shape, fact: str, value: str) -> int:
         if isinstance(shape, _Asks):
-            return UNKNOWN if value == INCONNU else TRUE if value in shape.values else FALSE
+            return TRUE if value in shape.values else FALSE
         if isinstance(shape, _Denies):
             return self._denied(self.put(shape.item, fact, value))
         return self._joined(shape.every, [self.put(i, fact, value) for i in shape.items])
