@@ -7,9 +7,10 @@ thrown away after each step; a session is only its answers, and replaying them g
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import cast
+from typing import Protocol, cast
 
 from transitions import EventData, Machine, MachineError
 
@@ -20,12 +21,24 @@ START = "start"
 _NEXT = "next"
 
 
+class Waiting(Protocol):
+    """Facts that can still change the answer; each is looked into when it is asked for."""
+
+    def __contains__(self, fact: object, /) -> bool:
+        """Tell whether a fact can still change the answer."""
+        ...
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through them all."""
+        ...
+
+
 @dataclass(slots=True)
 class Walker:
     """Where one step begins, and the facts that can still change the advice there."""
 
     state: str = START
-    waiting: frozenset[str] = field(default_factory=frozenset)
+    waiting: Waiting = field(default_factory=frozenset)
 
 
 class FlowMachine:
@@ -72,4 +85,4 @@ def _worth_asking(state: State, event: EventData) -> bool:
 
 
 def _settled(event: EventData) -> bool:
-    return not cast(Walker, event.model).waiting
+    return next(iter(cast(Walker, event.model).waiting), None) is None

@@ -6,7 +6,7 @@ A place is a fact of the law and of a flow, the same for whoever comes by: nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,10 +14,11 @@ from flows.load import VERDICT
 from flows.machine import START, FlowMachine, Walker
 from flows.model import Flow, State
 from knowledge import Fact, KnowledgeBase, law_of
+from knowledge.answering.questions import Questions
 from knowledge.answering.residual import Belief, Residuals
 
-MOST = 20_000
-"""Places and residuals kept at most, some fifteen megabytes: then all are forgotten, and drawn again as needed."""
+MOST = 200_000
+"""Places, residual laws and answers put in them that are kept at most: then all are forgotten, and drawn again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +36,20 @@ class Place:
     after: dict[str, Place] = field(default_factory=dict)
 
 
+class _Worth:
+    """The facts that can still change the answer at a place, looked into one by one."""
+
+    def __init__(self, questions: Questions, left: Belief) -> None:
+        self._questions = questions
+        self._left = left
+
+    def __contains__(self, fact: object) -> bool:
+        return fact in self._questions.open(self._left) and self._questions.matters(self._left, str(fact))
+
+    def __iter__(self) -> Iterator[str]:
+        return self._questions.worth(self._left)
+
+
 class Places:
     """The places of all the flows over one base."""
 
@@ -42,6 +57,7 @@ class Places:
         self._base = base
         self._machines = machines
         self._residuals = Residuals(base)
+        self._questions = Questions(self._residuals)
         self._found: dict[tuple[str, str, Belief], Place] = {}
         self._starts: dict[tuple[str, date], Place] = {}
         self._worded: dict[tuple[str, str], Fact] = {}
@@ -49,7 +65,7 @@ class Places:
     @property
     def full(self) -> bool:
         """Tell whether it is time to begin anew."""
-        return len(self._found) + len(self._starts) + self._residuals.size > MOST
+        return len(self._found) + len(self._starts) + self._residuals.size + self._questions.size > MOST
 
     def start(self, flow: Flow, on: date) -> Place:
         """
@@ -85,7 +101,7 @@ class Places:
         key = (flow, state, left)
         found = self._found.get(key)
         if found is None:
-            walker = Walker(state, self._residuals.open(left))
+            walker = Walker(state, _Worth(self._questions, left))
             reached = self._machines[flow].advance(walker)
             question = None if reached is None else self._question(flow, reached)
             found = self._found[key] = Place(flow, VERDICT if reached is None else reached.id, question, left)

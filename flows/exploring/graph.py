@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from flows.model import Flow, State
 from knowledge import INCONNU, KnowledgeBase
 from knowledge.answering.day import DatedLaw
+from knowledge.answering.questions import Questions
 from knowledge.answering.residual import Belief, Residuals
 
 _Amount = TypeVar("_Amount", int, float)
@@ -47,6 +48,7 @@ class Graphs:
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
         self.residuals = Residuals(base)
+        self._questions = Questions(self.residuals)
         self.nodes: list[Node] = []
         self._ids: dict[tuple[str, Belief], int] = {}
         self._lengths: dict[int, dict[int, int]] = {}
@@ -139,9 +141,10 @@ class Graphs:
 
     def _explored(self, flow: Flow, belief: Belief) -> Node:
         needed = self.residuals.open(belief)
-        state = next((s for s in flow.states if s.asks in needed), None)
+        state = next((s for s in flow.states if s.asks in needed and self._questions.matters(belief, s.asks)), None)
         if state is None:
-            return Node(belief, open=needed)
+            left = frozenset(self._questions.worth(belief))
+            return Node(belief if left else self._questions.ended(belief), open=left)
         parts = self.residuals.parts(belief)
         if len(parts) > 1:
             return Node(belief, parts=tuple(self._node(flow, p) for p in parts))
@@ -149,7 +152,7 @@ class Graphs:
 
     def _branches(self, flow: Flow, state: State, belief: Belief) -> list[Branch]:
         fact = self.base.facts[state.asks]
-        known = list(state.only or (v.id for v in fact.values))
+        known = state.only or tuple(v.id for v in fact.values)
         merged: dict[int, list[str]] = {}
         for alike in [
             *self.residuals.alike(belief, fact.id, known),

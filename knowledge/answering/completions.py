@@ -13,13 +13,14 @@ from functools import lru_cache
 
 from knowledge.answering.day import DatedLaw, law_of
 from knowledge.answering.outcomes import PERMISSIVENESS, Reply
+from knowledge.answering.questions import Questions
 from knowledge.answering.replies import Pieces, Settler, hinges, reply
 from knowledge.answering.residual import Belief, Residuals
 from knowledge.model import INCONNU, Facts, KnowledgeBase, Outcome
 from knowledge.model.advice import Branch, Fork
 
-MOST = 20_000
-"""Residual laws kept at most, some fifteen megabytes: then all are forgotten, and made again as needed."""
+MOST = 200_000
+"""Residual laws and answers put in them that are kept at most: then all are forgotten, and made again as needed."""
 
 
 class Engine:
@@ -27,8 +28,14 @@ class Engine:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.residuals = Residuals(base)
+        self.questions = Questions(self.residuals)
         self.settler = Settler(base, self.residuals)
         self._hinges = hinges(base)
+
+    @property
+    def full(self) -> bool:
+        """Tell whether it is time to begin anew."""
+        return self.residuals.size + self.questions.size > MOST
 
     def needed(self, facts: Facts) -> frozenset[str]:
         """Return the permissions that let the information of a situation go only if it is needed."""
@@ -51,12 +58,13 @@ class Completions:
     @property
     def waiting(self) -> frozenset[str]:
         """The facts not asked yet that can still change the answer."""
-        return self.engine.residuals.open(self.belief)
+        return frozenset(self.engine.questions.worth(self.belief))
 
     @property
     def pieces(self) -> Pieces:
         """What the law answers, over all completions."""
-        return self.engine.settler.pieces(self.belief, self.engine.needed(self.facts))
+        ended = self.engine.questions.ended(self.belief)
+        return self.engine.settler.pieces(ended, self.engine.needed(self.facts))
 
     @property
     def debated(self) -> frozenset[str]:
@@ -78,11 +86,11 @@ class Completions:
         others = [f for f, v in self.facts.items() if v == INCONNU and f != fact]
         (start,) = residuals.start(self.law, known)
         leads: dict[Reply, list[str]] = {}
-        for values in residuals.alike(frozenset({start}), fact, residuals.values(fact)):
+        for values in residuals.alike(frozenset({start}), fact, residuals.possible(fact)):
             belief: Belief = frozenset({residuals.put(start, fact, values[0])})
             for other in others:
                 belief = residuals.answered(belief, other, INCONNU)
-            lead = reply(settler.pieces(belief, self.engine.needed(self.facts)))
+            lead = reply(settler.pieces(self.engine.questions.ended(belief), self.engine.needed(self.facts)))
             if lead is not None:
                 leads.setdefault(lead, []).extend(values)
         if len({lead.outcome for lead in leads}) < 2:
@@ -109,7 +117,8 @@ def completions(base: KnowledgeBase, facts: Facts, on: date) -> Completions:
 def reply_to(base: KnowledgeBase, facts: Facts, law: DatedLaw) -> Reply | None:
     """Return the bare answer to a situation whose questions are all answered; None where no norm answers."""
     engine, asked = engine_of(base), _asked(base, facts)
-    return reply(engine.settler.pieces(engine.residuals.start(law, asked), engine.needed(asked)))
+    ended = engine.questions.ended(engine.residuals.start(law, asked))
+    return reply(engine.settler.pieces(ended, engine.needed(asked)))
 
 
 def _asked(base: KnowledgeBase, facts: Facts) -> dict[str, str]:
@@ -120,7 +129,7 @@ def _asked(base: KnowledgeBase, facts: Facts) -> dict[str, str]:
 def engine_of(base: KnowledgeBase) -> Engine:
     """Return the engine of a base; from time to time, a clean one."""
     kept = _kept(base)
-    if not kept or kept[0].residuals.size > MOST:
+    if not kept or kept[0].full:
         kept[:] = [Engine(base)]
     return kept[0]
 

@@ -8,7 +8,7 @@ laws that are still possible.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 from graphlib import TopologicalSorter
 from typing import NamedTuple
@@ -30,11 +30,25 @@ class Left(NamedTuple):
     met: tuple[int, ...]
 
 
-Residual = tuple[int, ...]
-"""A situation as far as it can still matter: the numbers of what is left of each norm, sorted."""
+Residual = int
+"""A situation as far as it can still matter, by its number: what is left of each norm that can still count."""
 
 Belief = frozenset[Residual]
 """Every residual law that is still possible: more than one where something that counts is not known."""
+
+
+class _Law(NamedTuple):
+    """
+    What is left of a law: the numbers of its norms, sorted.
+
+    `open` are the facts it still hangs on, `asked` those of them that a person can be asked, `told` what it compares
+    each fact with, as found so far.
+    """
+
+    lefts: tuple[int, ...]
+    open: frozenset[str]
+    asked: frozenset[str]
+    told: dict[str, frozenset[frozenset[str]]]
 
 
 class Residuals:
@@ -42,7 +56,8 @@ class Residuals:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._terms = Terms()
-        self._values = {f.id: tuple(v.id for v in f.values if v.obvious is None) for f in base.facts.values()}
+        self._values = {f.id: tuple(v.id for v in f.values) for f in base.facts.values()}
+        self._possible = {f.id: tuple(v.id for v in f.values if v.obvious is None) for f in base.facts.values()}
         self._debated = frozenset(f.id for f in base.facts.values() if f.debate is not None)
         order = TopologicalSorter({n.id: sorted(n.beats) for n in base.norms.values()}).static_order()
         self._norms = tuple(base.norms[name] for name in reversed(tuple(order)))
@@ -58,16 +73,19 @@ class Residuals:
         self._yields_to = tuple(map(tuple, yields))
         self._lefts: list[Left] = []
         self._open: list[frozenset[str]] = []
-        self._asked: list[frozenset[str]] = []
         self._ids: dict[Left, int] = {}
-        self._put: dict[tuple[str, str], dict[int, int]] = {}
+        self._answers: dict[tuple[str, str], dict[int, int]] = {}
+        self._laws: list[_Law] = []
+        self._numbers: dict[tuple[int, ...], Residual] = {}
         self._kept: dict[tuple[int, ...], Residual] = {}
+        self._put: dict[tuple[str, str], dict[Residual, Residual]] = {}
+        self._groups_of: dict[tuple[str, tuple[str, ...], frozenset[frozenset[str]]], list[list[str]]] = {}
         self._wholes: dict[DatedLaw, Residual] = {}
 
     @property
     def size(self) -> int:
         """Return how much is remembered, to be bounded by whoever lives long."""
-        return len(self._kept) + len(self._lefts)
+        return len(self._kept) + len(self._lefts) + sum(map(len, self._put.values()))
 
     def start(self, law: DatedLaw, facts: Mapping[str, str]) -> Belief:
         """Return what is left of `law` once `facts` are answered, `inconnu` among the answers."""
@@ -97,9 +115,9 @@ class Residuals:
 
     def completed(self, residual: Residual, fact: str) -> Belief:
         """Return what is left with each of the values that `fact` can have."""
-        if not self._hangs(residual, fact):
+        if fact not in self._laws[residual].open:
             return frozenset({residual})
-        groups = self.alike(frozenset({residual}), fact, self._values[fact])
+        groups = self.alike(frozenset({residual}), fact, self._possible[fact])
         return frozenset([self.put(residual, fact, values[0]) for values in groups])
 
     def readings(self, residual: Residual) -> Belief:
@@ -111,44 +129,60 @@ class Residuals:
 
     def debated(self, residual: Residual) -> frozenset[str]:
         """Return the debated readings on which the answer still hangs."""
-        return frozenset().union(*[self._open[left] - self._asked[left] for left in residual])
-
-    def _hangs(self, residual: Residual, fact: str) -> bool:
-        return any(fact in self._open[left] for left in residual)
+        return self._laws[residual].open - self._laws[residual].asked
 
     def values(self, fact: str) -> tuple[str, ...]:
-        """Return every value that a fact that is not known can have."""
+        """Return every value of a fact."""
         return self._values[fact]
+
+    def possible(self, fact: str) -> tuple[str, ...]:
+        """Return every value that a fact that is not known can have."""
+        return self._possible[fact]
 
     def put(self, residual: Residual, fact: str, value: str) -> Residual:
         """Return what is left once the value of `fact` is known."""
-        known = self._put.setdefault((fact, value), {})
-        for left in residual:
-            if left not in known:
-                known[left] = self._answered(left, fact, value)
-        return self._mattering(tuple([known[left] for left in residual]))
+        moved = self._put.setdefault((fact, value), {})
+        found = moved.get(residual)
+        if found is None:
+            law = self._laws[residual]
+            found = moved[residual] = self._answered(law, fact, value) if fact in law.open else residual
+        return found
 
     def open(self, belief: Belief) -> frozenset[str]:
         """Return the facts not asked yet that can still change the answer, in some of what is possible."""
-        return frozenset().union(*[self._asked[left] for residual in belief for left in residual])
+        return frozenset().union(*[self._laws[residual].asked for residual in belief])
 
-    def norms(self, residual: Iterable[int]) -> list[str]:
+    def norms(self, residual: Residual) -> list[str]:
         """Return the ids of the norms left."""
-        return [self._norms[self._lefts[left].norm].id for left in residual]
+        return [self._norms[self._lefts[left].norm].id for left in self._laws[residual].lefts]
 
     def lefts(self, residual: Residual) -> list[tuple[Norm, Left]]:
         """Return what is left of each norm that can still count, with that norm."""
-        return [(self._norms[left.norm], left) for left in (self._lefts[number] for number in residual)]
+        return [(self._norms[left.norm], left) for left in (self._lefts[n] for n in self._laws[residual].lefts)]
 
-    def alike(self, belief: Belief, fact: str, values: Iterable[str]) -> list[list[str]]:
+    def alike(self, belief: Belief, fact: str, values: tuple[str, ...]) -> list[list[str]]:
         """Group the `values` of `fact` that nothing left tells apart."""
-        lefts = {left for residual in belief for left in residual if fact in self._open[left]}
-        terms = {t for left in lefts for t in _terms(self._lefts[left])}
-        told = list(frozenset().union(*(self._terms.told_apart(t, fact) for t in terms)))
-        groups: dict[tuple[bool, ...], list[str]] = {}
-        for value in values:
-            groups.setdefault(tuple([value in s for s in told]), []).append(value)
-        return list(groups.values())
+        told = frozenset().union(*[self._told_apart(residual, fact) for residual in belief])
+        key = (fact, values, told)
+        found = self._groups_of.get(key)
+        if found is None:
+            groups: dict[tuple[bool, ...], list[str]] = {}
+            for value in values:
+                groups.setdefault(tuple([value in s for s in told]), []).append(value)
+            found = self._groups_of[key] = list(groups.values())
+        return found
+
+    def _told_apart(self, residual: Residual, fact: str) -> frozenset[frozenset[str]]:
+        """Return every set of values that what is left compares `fact` with."""
+        law = self._laws[residual]
+        if fact not in law.open:
+            return frozenset()
+        found = law.told.get(fact)
+        if found is None:
+            lefts = [left for left in law.lefts if fact in self._open[left]]
+            terms = {t for left in lefts for t in _terms(self._lefts[left])}
+            found = law.told[fact] = frozenset().union(*(self._terms.told_apart(t, fact) for t in terms))
+        return found
 
     def parts(self, belief: Belief) -> list[Belief]:
         """
@@ -157,18 +191,20 @@ class Residuals:
         What is answered in one part changes nothing in another, so the parts can be explored apart. What is not known
         stays whole: a part that differs from one possible law to another keeps all that differ with it.
         """
-        groups = self._groups(sorted({left for residual in belief for left in residual}))
+        groups = self._groups(sorted({left for residual in belief for left in self._laws[residual].lefts}))
         kept: list[Belief] = []
         mixed: set[int] = set()
         for group in groups:
-            inside = frozenset([tuple([left for left in residual if left in group]) for residual in belief])
+            inside = self._within(belief, group)
             if len(inside) == 1:
                 kept.append(inside)
             else:
                 mixed |= group
-        if mixed:
-            kept.append(frozenset([tuple([left for left in residual if left in mixed]) for residual in belief]))
-        return kept
+        return [*kept, self._within(belief, mixed)] if mixed else kept
+
+    def _within(self, belief: Belief, group: Collection[int]) -> Belief:
+        laws = [self._laws[residual].lefts for residual in belief]
+        return frozenset([self._number_of(tuple([left for left in lefts if left in group])) for lefts in laws])
 
     def _groups(self, lefts: Iterable[int]) -> list[frozenset[int]]:
         joined: list[tuple[set[object], list[int]]] = []
@@ -197,26 +233,39 @@ class Residuals:
         if found is None:
             found = self._ids[left] = len(self._lefts)
             self._lefts.append(left)
-            hanging = frozenset().union(*(self._terms.open(t) for t in _terms(left)))
-            self._open.append(hanging)
-            self._asked.append(hanging - self._debated)
+            self._open.append(frozenset().union(*(self._terms.open(t) for t in _terms(left))))
         return found
 
-    def _answered(self, number: int, fact: str, value: str) -> int:
+    def _answered(self, law: _Law, fact: str, value: str) -> Residual:
+        known = self._answers.setdefault((fact, value), {})
+        for left in law.lefts:
+            if left not in known:
+                known[left] = self._left_after(left, fact, value)
+        return self._mattering(tuple([known[left] for left in law.lefts]))
+
+    def _left_after(self, number: int, fact: str, value: str) -> int:
         if fact not in self._open[number]:
             return number
         left, put = self._lefts[number], self._terms.put
         met = tuple(put(m, fact, value) for m in left.met)
         return self._store(Left(left.norm, put(left.applies, fact, value), met))
 
+    def _number_of(self, lefts: tuple[int, ...]) -> Residual:
+        found = self._numbers.get(lefts)
+        if found is None:
+            found = self._numbers[lefts] = len(self._laws)
+            hanging = frozenset().union(*[self._open[left] for left in lefts])
+            self._laws.append(_Law(lefts, hanging, hanging - self._debated, {}))
+        return found
+
     def _mattering(self, lefts: tuple[int, ...]) -> Residual:
         """Drop the norms that can no longer count: those that can neither govern, nor set aside one that can."""
         kept = self._kept.get(lefts)
         if kept is None:
-            kept = self._kept[lefts] = self._counting(lefts)
+            kept = self._kept[lefts] = self._number_of(self._counting(lefts))
         return kept
 
-    def _counting(self, lefts: tuple[int, ...]) -> Residual:
+    def _counting(self, lefts: tuple[int, ...]) -> tuple[int, ...]:
         numbers = {self._lefts[left].norm: left for left in lefts if self._lefts[left].applies != FALSE}
         stands: dict[int, int] = {}
         for norm in sorted(numbers):

@@ -1,7 +1,8 @@
 """
 The law of one day as decision diagrams: every situation that the facts can say, at once.
 
-It says the same as `weigh` and `settle`, for the whole space instead of one situation, flows or no flows.
+It says the same as `replies`, for the whole space instead of one situation, flows or no flows. Every fact is known
+there: what is unknown stands for its completions, and `outcomes.over_completions` says what these come to.
 A set of situations is one diagram (`Set`); needs the `verify` extra.
 """
 
@@ -16,11 +17,15 @@ from dd.cudd import BDD, Function
 
 from knowledge.answering.conditions import UNREAD, facts_in
 from knowledge.answering.day import DatedLaw, DatedNorm, compatible
-from knowledge.answering.outcomes import PERMISSIVENESS, possible_outcome
-from knowledge.model import INCONNU, All, Condition, Is, KnowledgeBase, Matter, Not, Outcome
+from knowledge.answering.outcomes import OPEN, PERMISSIVENESS, possible_outcome
+from knowledge.model import All, Condition, Effect, Is, KnowledgeBase, Matter, Not, Outcome
 
 Set: TypeAlias = Function
 """A set of situations."""
+
+
+Sets: TypeAlias = dict[Outcome, Set]
+"""Sets of situations by outcome."""
 
 
 class Truth(NamedTuple):
@@ -31,7 +36,7 @@ class Truth(NamedTuple):
 
 
 class Space:
-    """Every situation: one value for each fact that is asked, `inconnu` where a person may not know."""
+    """Every situation: one value for each fact."""
 
     def __init__(self, base: KnowledgeBase) -> None:
         """Lay out the bits: the facts that most norms name come first, which keeps the diagrams small."""
@@ -45,10 +50,13 @@ class Space:
         self._bits: dict[str, tuple[str, ...]] = {}
         for name in sorted(base.facts, key=lambda f: -named[f]):
             fact = base.facts[name]
-            values = (*(v.id for v in fact.values), *((INCONNU,) if fact.find_out is not None else ()))
+            values = tuple(v.id for v in fact.values)
             self._values[name] = values
             self._bits[name] = tuple(f"{name}.{i}" for i in range((len(values) - 1).bit_length()))
             self.bdd.declare(*self._bits[name])
+        self.debated = frozenset(f.id for f in base.facts.values() if f.debate is not None)
+        self.unknowable = tuple(f.id for f in base.facts.values() if f.find_out is not None)
+        self._obvious = {f.id: [v.id for v in f.values if v.obvious is not None] for f in base.facts.values()}
         self._one: dict[tuple[str, str], Set] = {}
         self._codes: dict[tuple[str, str], dict[str, bool]] = {}
         for name, values in self._values.items():
@@ -63,7 +71,7 @@ class Space:
         return self._any(self._one[fact, v] for v in values if (fact, v) in self._one)
 
     def values(self, fact: str) -> tuple[str, ...]:
-        """Return every answer to `fact`, `inconnu` last where it is one."""
+        """Return every value of `fact`."""
         return self._values[fact]
 
     def when(self, situations: Set, fact: str, value: str) -> Set:
@@ -74,18 +82,32 @@ class Space:
         """Return every fact of the space."""
         return self._values.keys()
 
-    def some(self, situations: Set, fact: str, *, known: bool) -> Set:
-        """Return the situations that some answer to `fact` puts in `situations`; `known` leaves `inconnu` out."""
-        inside = situations & ~self.is_(fact, [INCONNU]) if known else situations
-        return self.bdd.exist(self._bits[fact], inside)
+    def read(self, situations: Set) -> Set:
+        """Return the situations that some reading of what is debated puts in a set."""
+        bits = [bit for fact in self.debated for bit in self._bits[fact]]
+        return self.bdd.exist(bits, situations & self.every) if bits else situations
 
-    def first(self, situations: Set) -> str | None:
-        """Return the first fact, in the order of the bits, on which being in a set depends; None where none does."""
-        return None if situations.var is None else str(situations.var).rpartition(".")[0]
+    def unsure(self, situations: Set, fact: str) -> Set:
+        """Return the situations that some value of `fact`, which a person may not know, puts in a set."""
+        values = [v for v in self._values[fact] if v not in self._obvious[fact]]
+        return self.bdd.exist(self._bits[fact], situations & self.is_(fact, values))
 
     def count(self, situations: Set) -> int:
         """Return how many situations there are in a set."""
         return int(self.bdd.count(situations & self.every, nvars=sum(map(len, self._bits.values()))))
+
+    def named(self, situations: Iterable[Set]) -> frozenset[str]:
+        """Return the facts on which being in one of some sets depends."""
+        return frozenset(str(bit).rpartition(".")[0] for s in situations for bit in self.bdd.support(s))
+
+    def any(self, situations: Set) -> dict[str, str] | None:
+        """Return one situation of a set, every fact told, or None where the set is empty: the fastest to find."""
+        found = self.bdd.pick(situations & self.every)
+        if found is None:
+            return None
+        bits = {str(bit): bool(value) for bit, value in found.items()}
+        codes = {f: sum(bits.get(bit, False) << i for i, bit in enumerate(names)) for f, names in self._bits.items()}
+        return {fact: self._values[fact][code] for fact, code in codes.items()}
 
     def one(self, situations: Set) -> dict[str, str] | None:
         """
@@ -103,11 +125,11 @@ class Space:
             found[fact] = value
         for fact in list(found):
             rest = {k: v for k, v in found.items() if k != fact}
-            if self._holds(situations, rest):
+            if self.holds(situations, rest):
                 found = rest
         return found
 
-    def _holds(self, situations: Set, facts: Mapping[str, str]) -> bool:
+    def holds(self, situations: Set, facts: Mapping[str, str]) -> bool:
         """Tell whether `facts` are enough to be in a set."""
         bits: dict[str, bool] = {}
         for fact, value in facts.items():
@@ -166,8 +188,7 @@ class SymbolicLaw:
                 yes = self._derived[condition.fact]
                 return yes if "oui" in condition.values else Truth(yes.false, yes.true)
             true = space.is_(condition.fact, condition.values)
-            known = ~space.is_(condition.fact, [INCONNU])
-            return Truth(true, ~true & known)
+            return Truth(true, ~true)
         if isinstance(condition, Not):
             inner = self.truth(condition.item)
             return Truth(inner.false, inner.true)
@@ -198,8 +219,8 @@ class SymbolicLaw:
                             yield (one.norm.id, other.norm.id), both
 
     def _answer(self) -> tuple[dict[Outcome, Set], Set]:
-        """Join the matters: the least permissive answer is the answer."""
-        final = dict.fromkeys(Outcome, self.space.none)
+        """Join the matters: the least permissive leads."""
+        final: Sets = dict.fromkeys(Outcome, self.space.none)
         silent = self.space.every
         for matter in Matter:
             found = self._settle(matter)
@@ -212,34 +233,87 @@ class SymbolicLaw:
             silent &= mute
         return final, silent
 
-    def _settle(self, matter: Matter) -> dict[Outcome, Set]:
-        """Answer one matter everywhere: the most permissive of what stands and yields to nothing, else the least."""
+    def _settle(self, matter: Matter) -> Sets:
+        """Answer one matter, whatever the reading."""
+        read = {o: self.space.read(s) for o, s in self._settled(matter).items()}
+        found = self._over_readings(read) if self.space.debated else read
+        unmet = self.space.read(self._any(self._unmet(i) for i in self.law.requiring[matter]))
+        held = found[Outcome.PERMITTED] & unmet
+        found[Outcome.PERMITTED] &= ~unmet
+        found[Outcome.CONDITIONAL] |= held
+        return found
+
+    def _settled(self, matter: Matter) -> Sets:
+        """Answer one matter under each reading: the most permissive of what stands and yields to nothing."""
         items = self.law.settling[matter]
-        standing = self._any(self.stands[i.norm.id].true for i in items)
-        surely: dict[Outcome, Set] = dict.fromkeys(Outcome, self.space.none)
-        maybe: dict[Outcome, Set] = dict.fromkeys(Outcome, self.space.none)
+        surely: Sets = dict.fromkeys(Outcome, self.space.none)
         for item in items:
-            true, false = self.stands[item.norm.id]
+            true = self.stands[item.norm.id].true
             possible = possible_outcome(item.norm.effect)
             met = self._met(item) if possible is Outcome.PERMITTED else self.space.bdd.true
             governs = true & ~self._any(self.stands[other].true for other in item.yields_to)
             surely[possible] |= governs & met
             surely[Outcome.CONDITIONAL] |= governs & ~met
-            maybe[possible] |= ~true & ~false
-        unmet = self._any(self._unmet(i) for i in self.law.requiring[matter])
-        found: dict[Outcome, Set] = dict.fromkeys(Outcome, self.space.none)
+        found: Sets = {}
         above = self.space.none
         for outcome in sorted(Outcome, key=_rank, reverse=True):
             found[outcome] = surely[outcome] & ~above
             above |= surely[outcome]
-        below = standing
-        for outcome in sorted(Outcome, key=_rank):
-            given = Outcome.CONDITIONAL if outcome is Outcome.PERMITTED else outcome
-            found[given] |= maybe[outcome] & ~below
-            below |= maybe[outcome]
-        held = found[Outcome.PERMITTED] & unmet
-        found[Outcome.PERMITTED] &= ~unmet
-        found[Outcome.CONDITIONAL] |= held
+        perhaps = self._perhaps(matter)
+        any_perhaps = self._any(perhaps.values())
+        if any_perhaps == self.space.none:
+            return found
+        joined = self._over_completions({o: s | (perhaps[o] & above) for o, s in found.items()})
+        joined[Outcome.DEPENDS] |= any_perhaps & ~above
+        return joined
+
+    def _perhaps(self, matter: Matter) -> Sets:
+        """Return what norms give that may stand, their text of the day unread, where nothing sure outranks them."""
+        items = {i.norm.id: i for i in self.law.settling[matter]}
+        found: Sets = dict.fromkeys(Outcome, self.space.none)
+        alive = {i: ~self.stands[i].false for i in items}
+        maybe = {i: alive[i] & ~self.stands[i].true for i in items}
+        if all(s == self.space.none for s in maybe.values()):
+            return found
+        counts = {
+            i: alive[i] & ~self._any(self.stands[s].true for s in items if _outranks(items[s], items[i])) for i in items
+        }
+        for i in reversed(items):
+            for above in items[i].beaten_by:
+                counts[above] |= counts[i] & alive[above]
+        for i, item in items.items():
+            outcome = possible_outcome(item.norm.effect)
+            found[Outcome.CONDITIONAL if outcome is Outcome.PERMITTED else outcome] |= maybe[i] & counts[i]
+        return found
+
+    def _over_completions(self, possible: Sets) -> Sets:
+        """Say what several possible answers come to: the rule of `outcomes.over_completions`, everywhere at once."""
+        closed = self._any(s for o, s in possible.items() if o not in OPEN)
+        found = {o: s & ~self._any(t for p, t in possible.items() if p is not o) for o, s in possible.items()}
+        several = self._any(possible.values()) & ~self._any(found.values())
+        found[Outcome.DEPENDS] |= several & closed
+        return self._freest(found, possible, several & ~closed, Outcome.CONDITIONAL)
+
+    def _over_readings(self, possible: Sets) -> Sets:
+        """Say what several readings come to: the rule of `outcomes.over_readings`, everywhere at once."""
+        depends = possible[Outcome.DEPENDS]
+        closed = self._any(s for o, s in possible.items() if o not in OPEN)
+        found = {o: s & ~self._any(t for p, t in possible.items() if p is not o) for o, s in possible.items()}
+        several = self._any(possible.values()) & ~self._any(found.values())
+        found[Outcome.DEPENDS] |= several & depends
+        silence = (Outcome.FORBIDDEN, Outcome.NOT_COVERED)
+        others = self._any(s for o, s in possible.items() if o not in silence)
+        found[Outcome.FORBIDDEN] |= several & ~others
+        found[Outcome.DEBATED] |= several & closed & others & ~depends
+        return self._freest(found, possible, several & ~closed, Outcome.OBLIGED)
+
+    def _freest(self, found: Sets, possible: Sets, several: Set, ordered: Outcome) -> Sets:
+        """Add what several answers come to where all let one speak; `ordered` where one of them is an order."""
+        found[ordered] |= several & possible[Outcome.OBLIGED]
+        left = several & ~possible[Outcome.OBLIGED]
+        for outcome in sorted(OPEN - {Outcome.OBLIGED}, key=_rank):
+            found[outcome] |= left & possible[outcome]
+            left &= ~possible[outcome]
         return found
 
     def _met(self, item: DatedNorm) -> Set:
@@ -263,3 +337,15 @@ class SymbolicLaw:
 
 def _rank(outcome: Outcome) -> int:
     return PERMISSIVENESS[outcome]
+
+
+def _outranks(sure: DatedNorm, other: DatedNorm) -> bool:
+    """Tell whether `other` can never govern where `sure` stands."""
+    one, two = sure.norm.effect, other.norm.effect
+    if sure is other:
+        return False
+    if not compatible(one, two):
+        return True
+    if one is two:
+        return sure.norm.id in other.yields_to
+    return one is Effect.OBLIGES

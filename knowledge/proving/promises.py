@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from knowledge.model import INCONNU, Condition, KnowledgeBase
+from knowledge.model import Condition, KnowledgeBase
 from knowledge.model.errors import KnowledgeError, Problem
 from knowledge.reading.condition_file import ConditionReader
 from knowledge.reading.yaml_file import Data, YamlFile, parse
@@ -75,7 +75,7 @@ def _values(
     if fact is None:
         yield file.problem((id_, "fact"), f"fait inconnu « {data['fact']} »")
         return
-    known = [v.id for v in fact.values] + [INCONNU] * (fact.find_out is not None)
+    known = [v.id for v in fact.values]
     for side in _SIDES:
         given = data[side]
         for value in given if isinstance(given, list) else [given]:

@@ -13,17 +13,17 @@ from datetime import date
 
 from knowledge.answering.conditions import facts_in
 from knowledge.answering.day import DatedLaw
-from knowledge.model import INCONNU, Effect, InForce, Outcome
+from knowledge.model import Effect, InForce, Outcome
 from knowledge.proving.diagrams import Set, Space, SymbolicLaw
+from knowledge.proving.honesty import HONEST, Ignorance, unjoined
 from knowledge.proving.promises import NeverMore, Promise
 
 NO_GAP = "Toute situation a une réponse"
 NO_CONFLICT = "Deux règles ne se contredisent jamais sans ordre entre elles"
-CAUTIOUS = "Ne pas savoir ne rend jamais la réponse plus permissive"
 EXACT = "Ce qui est à garder ne part jamais par la règle qui le garde, et ce qui part peut partir"
 IN_FORCE = "Toute règle qui répond cite un texte en vigueur ce jour-là, ou dit qu'il n'a pas été lu"
 
-HELD = (NO_GAP, NO_CONFLICT, CAUTIOUS, EXACT, IN_FORCE)
+HELD = (NO_GAP, NO_CONFLICT, HONEST, EXACT, IN_FORCE)
 """What is proved besides the promises written as data."""
 
 
@@ -45,10 +45,12 @@ class Prover:
         self._space = space
         self._promises = tuple(promises)
         self._proved: dict[str, set[Set]] = {}
-        self._places: dict[Set, frozenset[str]] = {}
+        self._ignorance = Ignorance(space, space.base)
+        self._asked: set[tuple[str, tuple[Set, ...]]] = set()
         varied = {p.fact for p in self._promises if isinstance(p, NeverMore)}
-        fixed = [f for f in space.facts() if f not in varied and INCONNU not in space.values(f)]
+        fixed = [f for f in space.facts() if f not in varied and f not in space.unknowable]
         self._anchor = max(fixed, key=lambda f: len(space.values(f)))
+        self._second = min(fixed, key=lambda f: len(space.values(f)))
         self.situations = space.count(space.every)
         self.applied: set[str] = set()
 
@@ -62,11 +64,9 @@ class Prover:
             yield from self._breach(NO_CONFLICT, law.on, both, " et ".join(pair))
         yield from self.in_force(law)
         yield from self._exact(law, whole)
-        outcomes: dict[Outcome, Set] = {o: whole.at_least(o) for o in Outcome if o is not Outcome.FORBIDDEN}
-        for outcome, reached in outcomes.items():
-            yield from self._cautious(law.on, outcome, reached)
+        yield from self._honest(law, whole)
         for promise in self._promises:
-            yield from self._kept(law.on, promise, whole, outcomes[Outcome.CONDITIONAL])
+            yield from self._kept(law.on, promise, whole, whole.at_least(Outcome.CONDITIONAL))
 
     def _slices(self, promise: str, situations: Set) -> Iterator[tuple[Set, Set]]:
         """Yield the slices of a set that were not proved yet, each with the answer that it is the slice of."""
@@ -77,32 +77,26 @@ class Prover:
                 proved.add(here)
                 yield here, self._space.is_(self._anchor, [value])
 
-    def _cautious(self, on: date, outcome: Outcome, reached: Set) -> Iterator[Breach]:
+    def _honest(self, law: DatedLaw, whole: SymbolicLaw) -> Iterator[Breach]:
+        """Prove that not knowing opens and closes nothing by itself: the table of answers, then each fact."""
+        yield from (Breach(HONEST, law.on, {}, 0, said) for said in unjoined())
         space = self._space
-        for fact in sorted(self._reckless(reached & space.every)):
-            missed = space.some(~reached & space.every, fact, known=True)
-            broken = space.when(reached, fact, INCONNU) & missed & space.is_(fact, [INCONNU])
-            yield from self._breach(CAUTIOUS, on, broken, f"{fact} : {outcome}")
+        for place, here in self._places(whole):
+            for fact in sorted(space.named(here.values()) & set(space.unknowable)):
+                key = (fact, tuple(here.values()))
+                if key not in self._asked:
+                    self._asked.add(key)
+                    for where, because in self._ignorance.breaches(law, here, place, fact):
+                        yield from self._breach(HONEST, law.on, where, because)
 
-    def _reckless(self, reached: Set) -> frozenset[str]:
-        """
-        Return the facts whose « je ne sais pas » is somewhere in a set that some other answer leaves.
-
-        It goes down the diagram, fact by fact: where `inconnu` leads to no more than each other answer does,
-        at every place where the fact counts, it does so in every situation. A place seen once is not seen again.
-        """
-        found = self._places.get(reached)
-        if found is None:
-            space = self._space
-            fact = space.first(reached)
-            if fact is None:
-                return frozenset()
-            behind = {v: space.when(reached, fact, v) for v in space.values(fact)}
-            unknown = behind.get(INCONNU, space.none)
-            wrong = any(unknown & ~after != space.none for after in behind.values())
-            found = frozenset({fact} if wrong else ()).union(*(self._reckless(a) for a in set(behind.values())))
-            self._places[reached] = found
-        return found
+    def _places(self, whole: SymbolicLaw) -> Iterator[tuple[dict[str, str], dict[Outcome, Set]]]:
+        """Cut the answers by two facts that everyone knows, so that few others count at each place."""
+        space = self._space
+        for value in space.values(self._anchor):
+            here = {o: space.when(s, self._anchor, value) for o, s in whole.outcomes.items()}
+            for other in space.values(self._second):
+                place = {self._anchor: value, self._second: other}
+                yield place, {o: space.when(s, self._second, other) for o, s in here.items()}
 
     def _kept(self, on: date, promise: Promise, whole: SymbolicLaw, goes: Set) -> Iterator[Breach]:
         space = self._space
