@@ -184,7 +184,7 @@ class _Loader:
     def _each(self, prefix: str, kind: type[T]) -> Iterator[T]:
         for name, file in self.files.items():
             if name.startswith(prefix) and isinstance(file.data, dict):
-                row = self._parse(file, {**_spaced(file.data), "id": _stem(name, prefix)}, kind)
+                row = self._parse(file, {**_renamed(_spaced(file.data)), "id": _stem(name, prefix)}, kind)
                 if row is not None:
                     yield row
 
@@ -252,6 +252,11 @@ class _Loader:
 
 def _stem(name: str, prefix: str) -> str:
     return name.removeprefix(prefix).removesuffix(".yaml")
+
+
+def _renamed(data: dict[str, Data]) -> dict[str, Data]:
+    """Return a question with the keys of today, so that an older law can be compared with this one."""
+    return {"find_out" if key == "unknown" else key: value for key, value in data.items()}
 
 
 def _spaced(data: dict[str, Data]) -> dict[str, Data]:

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 
 from knowledge.answering.residual import Belief, Residuals
 
+FAR = 7
+"""With more open facts than this, each is taken to matter: looking through all that can follow would not end."""
+
 
 class Questions:
     """Says which facts can still change the answer, from what is left of the law. It remembers what it found."""
@@ -35,10 +38,13 @@ class Questions:
 
     def matters(self, belief: Belief, fact: str) -> bool:
         """Tell whether two values of a fact not asked yet can lead to different ends."""
+        residuals = self._residuals
+        hanging = residuals.open(belief)
+        if fact not in hanging or len(hanging) > FAR:
+            return fact in hanging
         key = (belief, fact)
         found = self._known.get(key)
         if found is None:
-            residuals = self._residuals
             first, *others = residuals.alike(belief, fact, residuals.values(fact))
             led = residuals.answered(belief, fact, first[0])
             found = any(self._part(led, residuals.answered(belief, fact, values[0])) for values in others)

@@ -277,7 +277,7 @@ class Residuals:
         for matter in Matter:
             of = [i for i in stands if self._norms[i].matter is matter and i not in kept]
             sure_ones = [i for i in of if stands[i] == TRUE]
-            matters = {i for i in of if not any(self._outranks(s, i) for s in sure_ones if s != i)}
+            matters = {i for i in of if not any(self._outranks(s, i, stands[i]) for s in sure_ones if s != i)}
             frontier = matters
             while frontier:
                 frontier = {b for i in frontier for b in self._beaten_by[i] if b in stands} - matters
@@ -285,16 +285,16 @@ class Residuals:
             kept |= matters
         return tuple(sorted(numbers[i] for i in kept))
 
-    def _outranks(self, sure: int, other: int) -> bool:
+    def _outranks(self, sure: int, other: int, stands: int) -> bool:
         """
         Tell whether `other` can never govern because `sure` stands whatever is answered.
 
-        An incompatible norm cannot stand beside one that surely stands: the base has no unordered conflict.
+        An incompatible norm cannot stand beside one that surely stands: where it does, both stay, and clash.
         An obligation governs before a permission; among equals, the stated order decides.
         """
         one, two = self._norms[sure].effect, self._norms[other].effect
         if not compatible(one, two):
-            return True
+            return stands != TRUE
         if one is two:
             return sure in self._yields_to[other]
         return one is Effect.OBLIGES

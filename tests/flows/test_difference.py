@@ -31,7 +31,7 @@ _CITED = "cites:\n  - {article: code-penal/1, passage: La révélation}\n"
 _WRITING = {
     "facts/ecrit.yaml": "code: 4\nlabel: Écrit\nquestion: Qu'écrivez-vous ?\nvalues:\n"
     "  - {id: opinion, code: 1, label: Une opinion}\n  - {id: adresse, code: 2, label: Une adresse}\n",
-    "facts/cle.yaml": "code: 5\nlabel: Clé\nquestion: Est-ce sous clé ?\nunknown: Comme si ce n'était pas.\nvalues:\n"
+    "facts/cle.yaml": "code: 5\nlabel: Clé\nquestion: Est-ce sous clé ?\nfind_out: Regardez.\nvalues:\n"
     "  - {id: oui, code: 1, label: Oui}\n  - {id: non, code: 2, label: Non}\n",
     "norms/opinion.yaml": "title: Une opinion ne s'écrit pas\neffect: forbids\nmatter: recording\n"
     f"when: {{ecrit: opinion}}\n{_CITED}",

@@ -11,9 +11,10 @@ import pytest
 
 from knowledge import KnowledgeBase, KnowledgeError, Norm, evaluate, law_of, load
 from knowledge.answering.day import DatedLaw
-from knowledge.model import All, Effect, Is, Item
+from knowledge.model import All, Effect, Is, Item, Outcome
 from knowledge.model.errors import ConflictError
-from knowledge.proving.diagrams import Space
+from knowledge.proving.diagrams import Space, SymbolicLaw
+from knowledge.proving.honesty import Ignorance, honest, unjoined
 from knowledge.proving.promises import Promise, read_promises
 from knowledge.proving.prover import EXACT, IN_FORCE, NO_CONFLICT, NO_GAP, Breach, Prover
 
@@ -135,13 +136,38 @@ def test_the_situation_of_a_conflict_is_one_for_the_evaluator_too() -> None:
         evaluate(base, facts, ON)
 
 
-@pytest.mark.parametrize(
-    ("answers", "reckless"),
-    [(["inconnu"], {"accord"}), (["oui", "inconnu"], {"accord"}), (["oui"], set()), (["oui", "non", "inconnu"], set())],
-)
-def test_not_knowing_is_reckless_where_it_opens_what_an_answer_closes(answers: list[str], reckless: set[str]) -> None:
-    """Whatever else is answered: here, the set of situations where something goes depends on the job too."""
-    space = Space(SMALL)
-    goes = space.is_("accord", answers) & space.is_("metier", ["assistante"]) & space.every
+def test_what_several_answers_come_to_permits_and_forbids_only_what_all_do() -> None:
+    """The table is proved whole: the order of the questions never counts, and no common answer says too much."""
+    assert list(unjoined()) == []
 
-    assert Prover(space, ())._reckless(goes) == reckless
+
+@pytest.mark.parametrize(
+    ("possible", "said"),
+    [
+        ({Outcome.FORBIDDEN, Outcome.OBLIGED}, Outcome.FORBIDDEN),
+        ({Outcome.FORBIDDEN, Outcome.PERMITTED}, Outcome.CONDITIONAL),
+        ({Outcome.CONDITIONAL, Outcome.OBLIGED}, Outcome.OBLIGED),
+        ({Outcome.CONDITIONAL, Outcome.NOT_COVERED}, Outcome.NOT_COVERED),
+        ({Outcome.OBLIGED}, Outcome.DEPENDS),
+    ],
+)
+def test_an_answer_that_says_too_much_of_what_is_not_known_is_not_honest(possible: set[Outcome], said: Outcome) -> None:
+    """Too closed, too open, too firm, or « cela dépend » where nothing does."""
+    assert not honest(frozenset(possible), said)
+
+
+def test_an_advisor_that_ignores_one_of_the_cases_is_refuted_with_its_cases() -> None:
+    """The diagrams say what each answer leads to; the advisor, asked without it, is held to all of them."""
+    space, wrong = Space(SMALL), _with(lambda _: None, "accord")
+    right = SymbolicLaw(space, law_of(SMALL, ON))
+    place = {"metier": "assistante", "information": "adresse"}
+    here = {
+        o: space.when(space.when(s, "metier", "assistante"), "information", "adresse")
+        for o, s in right.outcomes.items()
+    }
+    found = list(Ignorance(space, wrong).breaches(law_of(wrong, ON), here, place, "accord"))
+
+    assert [because for _, because in found] == [
+        "accord inconnu : forbidden ; les cas : oui → permitted, non → forbidden"
+    ]
+    assert not list(Ignorance(space, SMALL).breaches(law_of(SMALL, ON), here, place, "accord"))
