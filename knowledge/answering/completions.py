@@ -63,8 +63,16 @@ class Completions:
     @property
     def pieces(self) -> Pieces:
         """What the law answers, over all completions."""
-        ended = self.engine.questions.ended(self.belief)
-        return self.engine.settler.pieces(ended, self.engine.needed(self.facts))
+        return self.engine.settler.pieces(self._ended, self.engine.needed(self.facts))
+
+    @property
+    def governing(self) -> frozenset[str]:
+        """The norms that govern a matter in some completion, under one reading at least."""
+        return self.engine.settler.governing(self._ended)
+
+    @property
+    def _ended(self) -> Belief:
+        return self.engine.questions.ended(self.belief)
 
     @property
     def debated(self) -> frozenset[str]:

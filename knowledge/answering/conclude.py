@@ -17,7 +17,6 @@ from knowledge.answering.standing import Weighed, Weighing, expand, weigh
 from knowledge.model import (
     INCONNU,
     Condition,
-    Debate,
     Effect,
     Facts,
     InForce,
@@ -117,30 +116,40 @@ def conclude(base: KnowledgeBase, possible: Completions) -> Advice:
     whole = reply(pieces)
     if whole is None:
         raise NoNormError(f"aucune norme ne répond à {dict(possible.facts)} le {possible.law.on}")
-    weighing = weigh(possible.law, possible.facts)
-    spoken = _spoken(weighing, pieces, whole)
+    weighing = weigh(possible.law, {**possible.facts, **dict.fromkeys(_debated(base), INCONNU)})
+    spoken = _spoken(weighing, pieces, possible.governing, whole)
     norm = base.norms[whole.norm]
     matter = norm.matter
+    debated = _open_debate(possible, norm, whole)
     forks = possible.forks() if len({main(p) for p in pieces}) > 1 else ()
     limiting = _limiting(base, weighing, whole, matter)
     also = [w for w in weighing.of(matter) if w.stands and w.dated.norm.id != whole.norm]
     binding = _binding(weighing) if {m for p in pieces for m in p.by_matter} & _ABOUT_SECRECY else []
+    bound = [w for w in binding if _surely(base, weighing, w)]
     groups: list[tuple[NormState, list[Weighed]]] = [
         (NormState.GOVERNS, [*spoken.sure, *spoken.perhaps]),
         (NormState.LIMITS, limiting),
-        (NormState.APPLIES, [*(w for w in binding if w.applies), *spoken.added, *also, *spoken.warning]),
+        (
+            NormState.APPLIES,
+            [*(w for w in binding if _surely(base, weighing, w)), *spoken.added, *also, *spoken.warning],
+        ),
     ]
     articles = _cited(base, groups, weighing.law.on)
-    used = [w for _, group in groups for w in group if w in spoken.sure or (w.applies and w not in spoken.perhaps)]
+    used = [
+        w
+        for _, group in groups
+        for w in group
+        if w in spoken.sure or (w not in spoken.perhaps and _surely(base, weighing, w))
+    ]
     speaking = [*spoken.sure, *spoken.added, *spoken.warning]
     return Advice(
         outcome=whole.outcome,
         matter=matter,
         governing=norm.id,
-        title=norm.title,
-        explanation=norm.explanation,
+        title=norm.title if debated is None else base.facts[debated].label,
+        explanation=norm.explanation if debated is None else None,
         on=weighing.law.on,
-        facts=dict(weighing.facts),
+        facts={f: v for f, v in weighing.facts.items() if f not in _debated(base)},
         bound_by=tuple(w.dated.norm.id for w in binding),
         also=tuple(w.dated.norm.id for w in also),
         articles=articles,
@@ -151,7 +160,7 @@ def conclude(base: KnowledgeBase, possible: Completions) -> Advice:
         first=_unique(w.dated.norm.first for w in [*spoken.warning, *spoken.sure, *spoken.added]),
         risks=_unique(w.dated.norm.risks for w in speaking),
         doubt=_doubts([*used, *_behind(weighing, used)], articles, weighing.law.on),
-        debate=_debate(base, possible, norm, whole),
+        debate=norm.debate if debated is None else base.facts[debated].debate,
         findings=_findings(base, pieces, spoken, weighing),
         forks=forks,
         perhaps=tuple(_perhaps(base, spoken, forks)),
@@ -164,11 +173,11 @@ def conclude(base: KnowledgeBase, possible: Completions) -> Advice:
 _ABOUT_SECRECY = {Matter.DISCLOSURE, Matter.STATUS}
 
 
-def _spoken(weighing: Weighing, pieces: Iterable[Piece], whole: Reply) -> _Spoken:
+def _spoken(weighing: Weighing, pieces: Iterable[Piece], governing: frozenset[str], whole: Reply) -> _Spoken:
     """Tell apart the norms that count in every completion from those that count in some."""
-    governing = [{r.norm for r in p.by_matter.values()} for p in pieces]
+    leading = [{r.norm for r in p.by_matter.values()} for p in pieces]
     matters = {m for p in pieces for m in p.by_matter}
-    every, some = set.intersection(*governing), set.union(*governing)
+    every, some = set.intersection(*leading), governing.union(*leading)
     order = sorted(some, key=lambda n: (n != whole.norm, n))
     found = {n: weighing.norms[n] for n in order}
     warning = [
@@ -227,11 +236,15 @@ def _listed(labels: list[str], most: int = 4) -> str:
     return " ; ou ".join(labels[:most]) + (" ; ou…" if len(labels) > most else "")
 
 
-def _debate(base: KnowledgeBase, possible: Completions, norm: Norm, whole: Reply) -> Debate | None:
-    """Return both readings, where the answer is that the law is debated."""
+def _open_debate(possible: Completions, norm: Norm, whole: Reply) -> str | None:
+    """Return the debated question on which the answer hangs, where it is that the law is debated."""
     if norm.debate is not None or whole.outcome is not Outcome.DEBATED:
-        return norm.debate
-    return next((base.facts[f].debate for f in sorted(possible.debated)), None)
+        return None
+    return min(possible.debated, default=None)
+
+
+def _debated(base: KnowledgeBase) -> frozenset[str]:
+    return frozenset(f.id for f in base.facts.values() if f.debate is not None)
 
 
 def _unread(base: KnowledgeBase, possible: Completions, weighing: Weighing, whole: Reply) -> tuple[str, ...]:
@@ -249,6 +262,13 @@ def _binding(weighing: Weighing) -> list[Weighed]:
     """Return what binds to secrecy: what surely does, else what may."""
     items = [w for w in weighing.norms.values() if w.dated.norm.establishes == "bound"]
     return [w for w in items if w.applies] or [w for w in items if _concerns(weighing, w)]
+
+
+def _surely(base: KnowledgeBase, weighing: Weighing, weighed: Weighed) -> bool:
+    """Tell whether a norm applies, if only under one reading of what is debated."""
+    if weighed.applies is not None or not weighed.dated.sure:
+        return weighed.applies is True
+    return set(facts_in(decided(weighed.dated.applies, weighing.facts))) <= _debated(base)
 
 
 def _concerns(weighing: Weighing, weighed: Weighed) -> bool:
