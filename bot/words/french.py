@@ -25,8 +25,8 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.NOT_COVERED: "Pas de secret pénal",
     Outcome.DEBATED: "Le droit est discuté",
     Outcome.DEPENDS: "Cela dépend",
-    Outcome.BOUND: "Oui, vous êtes tenu au secret",
-    Outcome.NOT_BOUND: "Non, pas de secret pénal",
+    Outcome.BOUND: "Oui",
+    Outcome.NOT_BOUND: "Non",
 }
 
 MATTERS: Mapping[Matter, str] = {Matter.DISCLOSURE: "Communiquer", Matter.RECORDING: "Écrire"}

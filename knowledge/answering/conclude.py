@@ -129,10 +129,7 @@ def conclude(base: KnowledgeBase, possible: Completions) -> Advice:
     groups: list[tuple[NormState, list[Weighed]]] = [
         (NormState.GOVERNS, [*spoken.sure, *spoken.perhaps]),
         (NormState.LIMITS, limiting),
-        (
-            NormState.APPLIES,
-            [*(w for w in binding if _surely(base, weighing, w)), *spoken.added, *also, *spoken.warning],
-        ),
+        (NormState.APPLIES, [*bound, *spoken.added, *also, *spoken.warning]),
     ]
     articles = _cited(base, groups, weighing.law.on)
     used = [
