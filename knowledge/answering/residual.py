@@ -130,7 +130,8 @@ class Residuals:
 
     def open(self, belief: Belief) -> frozenset[str]:
         """Return the facts not asked yet that can still change the answer, in some of what is possible."""
-        return frozenset().union(*[self._asked[left] for residual in belief for left in residual])
+        read = [reading for residual in belief for reading in self.readings(residual)]
+        return frozenset().union(*[self._asked[left] for reading in read for left in reading])
 
     def norms(self, residual: Iterable[int]) -> list[str]:
         """Return the ids of the norms left."""
