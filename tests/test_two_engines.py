@@ -1,13 +1,15 @@
 """
 Two engines, one truth: the program and the naive reading of the same files answer the same.
 
-`agree` is what an enumeration calls on each situation; everything below draws situations and calls it.
+`agree` is what an enumeration calls on each situation; everything below draws situations and calls it: of the law that
+ships, and of small laws drawn at random, which say what it happens not to say.
 """
 
 from __future__ import annotations
 
 import ast
 import dataclasses
+import itertools
 import random
 import shutil
 import typing
@@ -16,15 +18,17 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import naive
+import naive_loop
 import pytest
+import random_laws
 from hypothesis import given
 from hypothesis import strategies as st
-from knowledge.answering.questions import pending_facts
 from situations import BASE, FOUNDING_DAY, TODAY, answers, situations
 
 import knowledge
 from flows import Answer, Conversation
 from knowledge import INCONNU, Condition, KnowledgeBase, Norm, assume_unknown
+from knowledge.answering.completions import completions
 from knowledge.answering.conclude import conclude
 from knowledge.answering.day import law_of
 from knowledge.answering.standing import weigh
@@ -70,16 +74,17 @@ def agree(base: KnowledgeBase, facts: dict[str, str], on: date, law: naive.Law =
 
 def first(base: KnowledgeBase, facts: dict[str, str], on: date) -> dict[str, object]:
     """Return what the program says, in the naive engine's words."""
-    weighing = weigh(law_of(base, on), facts)
+    possible = completions(base, facts, on)
+    norms = weigh(law_of(base, on), facts).norms
     said: dict[str, object] = {
-        "waiting": set(pending_facts(weighing)),
-        "standing": {i for i, w in weighing.norms.items() if w.stands},
-        "uncertain": {i for i, w in weighing.norms.items() if w.stands is None},
+        "waiting": set(possible.waiting),
+        "standing": {i for i, w in norms.items() if w.stands},
+        "uncertain": {i for i, w in norms.items() if w.stands is None},
     }
     if said["waiting"]:
         return said
     try:
-        advice = conclude(base, weighing)
+        advice = conclude(base, possible)
     except (ConflictError, NoNormError) as error:
         return {**said, "error": type(error) is ConflictError}
     return {
@@ -92,27 +97,31 @@ def first(base: KnowledgeBase, facts: dict[str, str], on: date) -> dict[str, obj
         "answers": {
             (f.matter, f.outcome, f.norm) for f in advice.findings if base.norms[f.norm].effect is not Effect.REQUIRES
         },
+        "perhaps": {p.norm for p in advice.perhaps if p.governs},
+        "forks": {
+            (f.fact, frozenset((frozenset(b.values), b.outcome, b.norm) for b in f.branches)) for f in advice.forks
+        },
         "conditions": {(c.norm, _end(c.text, base.norms[c.norm]), c.status) for c in advice.conditions},
         "articles": {(a.article, a.start.isoformat() if a.start else None) for a in advice.articles},
-        "share": [i.category for i in advice.minimum.share],
-        "if_needed": [i.category for i in advice.minimum.if_needed],
-        "keep": [i.category for i in advice.minimum.keep],
+        "share": {i.category for i in advice.minimum.share},
+        "if_needed": {i.category for i in advice.minimum.if_needed},
+        "keep": {i.category for i in advice.minimum.keep},
     }
 
 
 def second(law: naive.Law, facts: dict[str, str], on: date) -> dict[str, object]:
     """Return what the naive engine says."""
     reading = naive.weigh(law, facts, on.isoformat())
-    waiting = naive.pending(reading)
+    possible = naive_loop.completions(reading)
     said: dict[str, object] = {
-        "waiting": waiting,
+        "waiting": naive_loop.waiting(possible),
         "standing": reading.surely,
         "uncertain": reading.possibly - reading.surely,
     }
-    if waiting:
+    if said["waiting"]:
         return said
     try:
-        answer = naive.answer(reading)
+        answer = naive_loop.answer(reading, possible)
     except ValueError:
         return {**said, "error": True}
     return {**said, **answer} if answer is not None else {**said, "error": False}
@@ -264,12 +273,49 @@ def test_one_key_lost_in_one_norm_is_a_disagreement(key: str, conversation: Conv
     assert any(first(BASE, facts, on) != second(amiss, facts, on) for on in days)
 
 
-def test_the_naive_engine_shares_no_code_and_stays_small() -> None:
-    """It imports nothing of the program, and fits in three hundred lines."""
-    text = (TESTS / "naive.py").read_text(encoding="utf-8")
-    nodes = list(ast.walk(ast.parse(text)))
-    names = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
-    names |= {str(n.module) for n in nodes if isinstance(n, ast.ImportFrom)}
+@pytest.mark.parametrize("seed", range(12))
+def test_the_engines_agree_on_laws_drawn_at_random(seed: int) -> None:
+    """Debated questions, unread texts, orders and minimums of every shape, in situations known in part."""
+    draw = random.Random(seed)
 
-    assert names == {"__future__", "collections.abc", "dataclasses", "functools", "pathlib", "typing", "yaml"}
-    assert len(text.splitlines()) <= 300
+    for _ in range(120):
+        law = random_laws.law(draw)
+        for _ in range(8):
+            agree(law.base, random_laws.situation(draw), random_laws.ON, law.naive)
+
+
+def test_the_loop_passes_over_nothing() -> None:
+    """What it skips and what it groups change nothing: it says what the whole product of the values says."""
+    draw, told = random.Random("product"), 0
+
+    for _ in range(300):
+        law = random_laws.law(draw).naive
+        facts = random_laws.situation(draw)
+        erased = [f for f, v in facts.items() if v == INCONNU]
+        values = [naive_loop.real_values(law.questions[f]) for f in erased]
+        each = [{**facts, **dict(zip(erased, v, strict=True))} for v in itertools.product(*values)]
+        alone, whole = [second(law, f, random_laws.ON) for f in each], second(law, facts, random_laws.ON)
+        waiting = set().union(*(typing.cast("set[str]", one["waiting"]) for one in alone))
+
+        assert whole["waiting"] == waiting, facts
+        replies = {(one["outcome"], one["governing"]) for one in alone if "outcome" in one}
+        if replies and not waiting:
+            assert (whole["outcome"], whole["governing"]) == naive_loop.together_over(replies), facts
+            told += len(replies) > 1
+
+    assert told > 20
+
+
+def test_the_naive_engine_shares_no_code_and_stays_small() -> None:
+    """It imports nothing of the program, and each half fits in three hundred lines."""
+    names = set[str]()
+    for half in ("naive.py", "naive_loop.py"):
+        text = (TESTS / half).read_text(encoding="utf-8")
+        nodes = list(ast.walk(ast.parse(text)))
+        names |= {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
+        names |= {str(n.module) for n in nodes if isinstance(n, ast.ImportFrom)}
+        assert len(text.splitlines()) <= 300
+
+    assert names == {
+        *("__future__", "collections.abc", "dataclasses", "functools", "naive", "pathlib", "typing", "yaml"),
+    }

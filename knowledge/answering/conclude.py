@@ -272,7 +272,7 @@ def _concerns(weighing: Weighing, weighed: Weighed) -> bool:
     """Tell whether a norm applies, or may apply for all that was answered. A fact never asked concerns nobody."""
     if weighed.applies is not None:
         return weighed.applies
-    return not any(True for _ in open_facts(weighed.dated.applies, weighing.facts, weighing.possible))
+    return not any(True for _ in open_facts(weighed.dated.hangs, weighing.facts, weighing.possible))
 
 
 def _conditions(weighing: Weighing, weighed: Weighed) -> tuple[ConditionStatus, ...]:

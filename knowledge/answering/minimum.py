@@ -36,15 +36,16 @@ def common_ground(base: KnowledgeBase, replies: Iterable[Reply], whole: Reply) -
 
     """
     shown = base.norms[whole.norm]
-    alone = {r.norm for r in replies} == {whole.norm} and whole.outcome is not Outcome.DEPENDS
+    told = sorted(set(replies), key=lambda r: (r.norm == whole.norm, r.norm, r.outcome))
+    alone = {r.norm for r in told} == {whole.norm} and whole.outcome is not Outcome.DEPENDS
     if alone:
         return _complete(base, shown.minimum or Minimum(french(_NOTHING[shown.matter])))
-    given = {r.norm: _open(base.norms[r.norm], r.outcome) for r in replies}
-    reached = [{i.category for i in (*m.share, *m.if_needed)} for m in given.values()]
+    given = [_open(base.norms[r.norm], r.outcome) for r in told]
+    reached = [{i.category for i in (*m.share, *m.if_needed)} for m in given]
     goes = set.intersection(*reached)
-    surely = {c for c in goes if all(any(i.category == c for i in m.share) for m in given.values())}
-    items = {i.category: i for m in (*given.values(), given[whole.norm]) for i in (*m.if_needed, *m.share)}
-    kept = {i.category: i for m in (*given.values(), given[whole.norm]) for i in m.keep}
+    surely = {c for c in goes if all(any(i.category == c for i in m.share) for m in given)}
+    items = {i.category: i for m in given for i in (*m.if_needed, *m.share)}
+    kept = {i.category: i for m in given for i in m.keep}
     return _complete(
         base,
         Minimum(

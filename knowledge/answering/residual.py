@@ -41,13 +41,11 @@ class _Law(NamedTuple):
     """
     What is left of a law: the numbers of its norms, sorted.
 
-    `open` are the facts it still hangs on, `asked` those of them that a person can be asked, `told` what it compares
-    each fact with, as found so far.
+    `open` are the facts it still hangs on, `told` what it compares each of them with, as found so far.
     """
 
     lefts: tuple[int, ...]
     open: frozenset[str]
-    asked: frozenset[str]
     told: dict[str, frozenset[frozenset[str]]]
 
 
@@ -80,6 +78,7 @@ class Residuals:
         self._kept: dict[tuple[int, ...], Residual] = {}
         self._put: dict[tuple[str, str], dict[Residual, Residual]] = {}
         self._groups_of: dict[tuple[str, tuple[str, ...], frozenset[frozenset[str]]], list[list[str]]] = {}
+        self._askable: dict[Residual, frozenset[str]] = {}
         self._wholes: dict[DatedLaw, Residual] = {}
 
     @property
@@ -129,7 +128,7 @@ class Residuals:
 
     def debated(self, residual: Residual) -> frozenset[str]:
         """Return the debated readings on which the answer still hangs."""
-        return self._laws[residual].open - self._laws[residual].asked
+        return self._laws[residual].open & self._debated
 
     def values(self, fact: str) -> tuple[str, ...]:
         """Return every value of a fact."""
@@ -150,7 +149,18 @@ class Residuals:
 
     def open(self, belief: Belief) -> frozenset[str]:
         """Return the facts not asked yet that can still change the answer, in some of what is possible."""
-        return frozenset().union(*[self._laws[residual].asked for residual in belief])
+        return frozenset().union(*[self._asked(residual) for residual in belief])
+
+    def _asked(self, residual: Residual) -> frozenset[str]:
+        """Return what a person can be asked: what some reading of the debated points still hangs on."""
+        law = self._laws[residual]
+        if law.open.isdisjoint(self._debated):
+            return law.open
+        found = self._askable.get(residual)
+        if found is None:
+            read = [self._laws[r].open for r in self.readings(residual)]
+            found = self._askable[residual] = frozenset().union(*read)
+        return found
 
     def norms(self, residual: Residual) -> list[str]:
         """Return the ids of the norms left."""
@@ -255,7 +265,7 @@ class Residuals:
         if found is None:
             found = self._numbers[lefts] = len(self._laws)
             hanging = frozenset().union(*[self._open[left] for left in lefts])
-            self._laws.append(_Law(lefts, hanging, hanging - self._debated, {}))
+            self._laws.append(_Law(lefts, hanging, {}))
         return found
 
     def _mattering(self, lefts: tuple[int, ...]) -> Residual:
