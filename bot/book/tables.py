@@ -15,6 +15,7 @@ from knowledge.answering.conclude import Verdict, answer
 from knowledge.answering.day import DatedLaw, DatedNorm
 from knowledge.answering.standing import Weighing, weigh
 from knowledge.model.errors import NoNormError
+from knowledge.model.law import Strict
 
 _OPENS = {Effect.PERMITS, Effect.OBLIGES, Effect.DEBATED, Effect.MAY_DECLINE}
 _NO_ANSWER = Cell("none", "Aucune règle", None, (), ())
@@ -23,7 +24,7 @@ Given = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Column(Strict):
     """A column: its heading and the answers that make it."""
 
     label: str
@@ -31,7 +32,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(Strict):
     """A table as `contents.yaml` asks for it. An empty `only` keeps every answer of the fact `rows`."""
 
     id: str
