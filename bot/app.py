@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import flows
@@ -9,7 +10,7 @@ import knowledge
 from bot import compiled
 from bot.errors import DATA, Refused
 from flows import Conversation, Flow, FlowError
-from knowledge import KnowledgeBase, KnowledgeError
+from knowledge import KnowledgeBase, KnowledgeError, Problem
 
 TOKEN_KEY = b"motus, ligne de commande"
 """A public constant: on the command line the MAC only guards against a token cut or mistyped, not forged."""
@@ -32,7 +33,10 @@ def open_app() -> App:
         Refused: the sources are refused, with every problem found.
 
     """
-    identity = compiled.fingerprint()
+    try:
+        identity = compiled.fingerprint()
+    except (KnowledgeError, FlowError) as error:
+        raise refused(error.problems) from None
     law = compiled.read(identity)
     if law is None:
         law = read_sources()
@@ -52,6 +56,11 @@ def read_sources() -> compiled.Law:
         base = knowledge.load()
         return base, flows.load(base)
     except (KnowledgeError, FlowError) as error:
-        count = len(error.problems)
-        last = f"{count} problème{'s' if count > 1 else ''} : le droit ne peut pas être lu tant qu'il en reste un."
-        raise Refused([*(str(p) for p in error.problems), last], DATA) from None
+        raise refused(error.problems) from None
+
+
+def refused(problems: Sequence[Problem]) -> Refused:
+    """Say every problem of the sources, in the words of every command."""
+    count = len(problems)
+    last = f"{count} problème{'s' if count > 1 else ''} : le droit ne peut pas être lu tant qu'il en reste un."
+    return Refused([*(str(p) for p in problems), last], DATA)

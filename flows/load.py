@@ -10,7 +10,8 @@ from flows.errors import FlowError
 from flows.model import Flow, State
 from knowledge import KnowledgeBase, Problem
 from knowledge.model.typography import french
-from knowledge.reading.yaml_file import Data, YamlFile, parse
+from knowledge.reading.folder import SUFFIX, read_folder
+from knowledge.reading.yaml_file import Data, YamlFile, read
 
 _KEYS = {"code", "title", "description", "sets", "states"}
 _STATE_KEYS = {"id", "asks", "question", "help", "only"}
@@ -23,10 +24,17 @@ def default_root() -> Traversable:
 
 
 def sources(root: Traversable) -> Iterator[tuple[str, bytes]]:
-    """Yield every flow file as `(name, content)`, in a stable order."""
-    for entry in sorted(root.iterdir(), key=lambda e: e.name):
-        if entry.name.endswith(".yaml"):
-            yield f"parcours/{entry.name}", entry.read_bytes()
+    """
+    Yield every flow file as `(name, content)`, in a stable order.
+
+    Raises:
+        FlowError: something lies there that cannot be read.
+
+    """
+    folder = read_folder(root, "parcours")
+    if folder.problems:
+        raise FlowError(folder.problems)
+    yield from folder.files
 
 
 def load(base: KnowledgeBase, root: Traversable | None = None) -> dict[str, Flow]:
@@ -42,7 +50,9 @@ def load(base: KnowledgeBase, root: Traversable | None = None) -> dict[str, Flow
 
     """
     reader = _Reader(base)
-    flows = [reader.flow(parse(n, c.decode())) for n, c in sources(root if root is not None else default_root())]
+    folder = read_folder(root if root is not None else default_root(), "parcours")
+    reader.problems.extend(folder.problems)
+    flows = [reader.flow(read(name, content)) for name, content in folder.files]
     found = {f.id: f for f in flows if f is not None}
     reader.unique(found)
     if reader.problems:
@@ -58,7 +68,11 @@ class _Reader:
     def flow(self, file: YamlFile) -> Flow | None:
         self.problems.extend(file.problems)
         data = file.data
+        if file.name.count("/") > 1:
+            self._wrong(file, (), "les parcours n'ont pas de sous-dossier ; mettez ce fichier dans parcours/")
         if not isinstance(data, dict):
+            if not file.problems:
+                self._wrong(file, (), "un parcours s'écrit avec des clés et des valeurs, sans tiret devant")
             return None
         for key in data.keys() - _KEYS:
             self._wrong(file, (key,), f"clé inconnue ; clés admises : {', '.join(sorted(_KEYS))}")
@@ -71,7 +85,7 @@ class _Reader:
             self._wrong(file, (), "states est une liste, sets des couples fait: valeur, code un nombre de 1 à 255")
             return None
         return Flow(
-            id=file.name.rsplit("/", 1)[-1].removesuffix(".yaml"),
+            id=file.name.rsplit("/", 1)[-1].removesuffix(SUFFIX),
             code=int(str(code)),
             title=french(str(data.get("title"))),
             description=french(str(data.get("description"))),

@@ -21,21 +21,15 @@ from knowledge.model import Article, Collection, DerivedFact, Fact, KnowledgeBas
 from knowledge.model.errors import KnowledgeError, Problem
 from knowledge.model.typography import french
 from knowledge.reading.condition_file import ConditionReader
+from knowledge.reading.folder import SUFFIX, read_folder
+from knowledge.reading.layout import misplaced, misshapen
 from knowledge.reading.schema_errors import explain
-from knowledge.reading.yaml_file import Data, Path, YamlFile, parse
+from knowledge.reading.yaml_file import Data, Path, YamlFile, read
 
 T = TypeVar("T")
 
-_TABLES = (
-    "collections.yaml",
-    "derived.yaml",
-    "doctrine.yaml",
-    "moved.yaml",
-    "missing.yaml",
-    "phrases.yaml",
-    "record.yaml",
-    "codes.yaml",
-)
+_RECORDED = ("transmission", "ecrit")
+"""What is noted by hand: where something goes out, and where something is written."""
 _VERBATIM = {"passage", "source_url", "id", "category"}
 
 
@@ -45,24 +39,17 @@ def default_root() -> Traversable:
 
 
 def sources(root: Traversable) -> Iterator[tuple[str, bytes]]:
-    """Yield every source file of the base as `(name, content)`, in a stable order."""
-    for name in _TABLES:
-        entry = root / name
-        if entry.is_file():
-            yield name, entry.read_bytes()
-    for folder in ("facts", "articles", "norms"):
-        yield from _walk(root / folder, folder)
+    """
+    Yield every file of the base as `(name, content)`, in a stable order.
 
+    Raises:
+        KnowledgeError: something lies there that cannot be read.
 
-def _walk(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
-    if not folder.is_dir():
-        return
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        path = f"{name}/{entry.name}"
-        if entry.is_dir():
-            yield from _walk(entry, path)
-        elif entry.name.endswith(".yaml"):
-            yield path, entry.read_bytes()
+    """
+    folder = read_folder(root)
+    if folder.problems:
+        raise KnowledgeError(folder.problems)
+    yield from folder.files
 
 
 def digest(named: Iterable[tuple[str, bytes]]) -> str:
@@ -88,10 +75,11 @@ def load(root: Traversable | None = None) -> KnowledgeBase:
         KnowledgeError: with every problem found, each with file and line.
 
     """
-    named = list(sources(root if root is not None else default_root()))
-    loader = _Loader({name: parse(name, _decode(content)) for name, content in named})
-    base = loader.base(digest(named))
-    problems = loader.problems
+    folder = read_folder(root if root is not None else default_root())
+    strays = [Problem(n, 0, said) for n, _ in folder.files if (said := misplaced(n)) is not None]
+    loader = _Loader({name: read(name, content) for name, content in folder.files if misplaced(name) is None})
+    base = loader.base(digest(folder.files))
+    problems = [*folder.problems, *strays, *loader.problems]
     if not problems:
         problems = [*check(base, loader.files), *check_codes(base, loader.files.get("codes.yaml"))]
     if problems:
@@ -111,24 +99,20 @@ def read_articles(named: Iterable[tuple[str, bytes]]) -> tuple[dict[str, Article
 
     """
     known = [pair for pair in sources(default_root()) if pair[0] == "collections.yaml"]
-    loader = _Loader({name: parse(name, _decode(content)) for name, content in [*known, *named]})
+    loader = _Loader({name: read(name, content) for name, content in [*known, *named]})
     base = loader.base("")
     return dict(base.articles), loader.problems or list(check_articles(base, loader.files))
-
-
-def _decode(content: bytes) -> str:
-    return content.decode("utf-8", errors="replace")
 
 
 class _Loader:
     def __init__(self, parsed: dict[str, YamlFile]) -> None:
         self.files = parsed
         self._adapters: dict[str, Any] = {}
-        self.problems: list[Problem] = [p for f in parsed.values() for p in f.problems]
+        self.problems: list[Problem] = [*(p for f in parsed.values() for p in f.problems), *misshapen(parsed)]
 
     def base(self, identity: str) -> KnowledgeBase:
         collections = self._table("collections.yaml", Collection)
-        derived = {key: DerivedFact(key, french(str(label))) for key, label in self._mapping("derived.yaml").items()}
+        derived = {d.id: d for d in self._derived()}
         facts = {f.id: f for f in self._each("facts/", Fact)}
         articles = {a.id: a for a in self._articles()}
         norms = {n.id: n for n in self._norms(facts, derived)}
@@ -144,6 +128,12 @@ class _Loader:
             phrases=tuple(self._phrases(facts, derived)),
             record=self._record(),
         )
+
+    def _derived(self) -> Iterator[DerivedFact]:
+        for key, label in self._mapping("derived.yaml").items():
+            row = self._parse(self.files["derived.yaml"], {"id": key, "label": _space(label)}, DerivedFact, (key,))
+            if row is not None:
+                yield row
 
     def _phrases(self, facts: dict[str, Fact], derived: dict[str, DerivedFact]) -> Iterator[Phrase]:
         for key, data in self._mapping("phrases.yaml").items():
@@ -161,7 +151,10 @@ class _Loader:
     def _record(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for key, data in self._mapping("record.yaml").items():
-            if isinstance(data, list) and all(isinstance(line, str) for line in data):
+            if key not in _RECORDED:
+                said = f"personne ne montre « {key} » ; clés admises : {', '.join(_RECORDED)}"
+                self.problems.append(self.files["record.yaml"].problem((key,), said))
+            elif isinstance(data, list) and all(isinstance(line, str) for line in data):
                 found[key] = tuple(french(str(line)) for line in data)
             else:
                 self.problems.append(self.files["record.yaml"].problem((key,), "attend une liste de lignes"))
@@ -251,7 +244,7 @@ class _Loader:
 
 
 def _stem(name: str, prefix: str) -> str:
-    return name.removeprefix(prefix).removesuffix(".yaml")
+    return name.removeprefix(prefix).removesuffix(SUFFIX)
 
 
 def _renamed(data: dict[str, Data]) -> dict[str, Data]:

@@ -14,12 +14,14 @@ from bot.book.views import Case
 from bot.errors import DATA, Refused
 from bot.words.french import OUTCOMES
 from bot.words.french import day as write_day
+from knowledge import INCONNU
 from knowledge.answering.completions import completions
 from knowledge.answering.replies import reply
 from knowledge.answering.standing import weigh
-from knowledge.model.errors import NoNormError
+from knowledge.model.errors import NoNormError, Problem
 from knowledge.model.typography import french
-from knowledge.reading.yaml_file import Data, parse
+from knowledge.reading.folder import SUFFIX, read_folder
+from knowledge.reading.yaml_file import Data, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +42,26 @@ def play(app: App, folder: Path) -> tuple[Played, ...]:
     """
     if not folder.is_dir():
         raise Refused(french(f"« {folder} » n'est pas un dossier : donnez celui des cas, par exemple tests/cases"))
-    return tuple(played for path in sorted(folder.glob("*.yaml")) for played in _file(app, path))
+    found = read_folder(folder)
+    deep = [
+        Problem(n, 0, "les cas n'ont pas de sous-dossier ; mettez-le avec les autres")
+        for n, _ in found.files
+        if "/" in n
+    ]
+    if found.problems or deep:
+        raise Refused([french(str(p)) for p in (*found.problems, *deep)], DATA)
+    return tuple(played for name, content in found.files for played in _file(app, name, content))
 
 
-def _file(app: App, path: Path) -> Iterator[Played]:
-    file = parse(path.name, path.read_text(encoding="utf-8"))
+def _file(app: App, name: str, content: bytes) -> Iterator[Played]:
+    file = read(name, content)
     if file.problems or not isinstance(file.data, list):
         said = [str(p) for p in file.problems] or [str(file.problem((), "attendu : une liste de cas"))]
         raise Refused([french(line) for line in said], DATA)
     seen: set[str] = set()
     for i, case in enumerate(file.data):
         try:
-            played = _play(app, path.stem, case)
+            played = _play(app, name.removesuffix(SUFFIX), case)
         except (KeyError, ValueError, TypeError, NoNormError) as error:
             wrong = f"ce cas ne se lit pas ({error}) ; il lui faut id, says, flow, on et facts"
             raise Refused(french(str(file.problem((i,), wrong))), DATA) from None
@@ -66,6 +76,10 @@ def _play(app: App, stem: str, case: Data) -> Played:
     if not isinstance(case, dict) or not isinstance(case["facts"], dict):
         raise TypeError("facts")
     base = app.base
+    for fact, value in case["facts"].items():
+        known = base.facts.get(fact)
+        if known is None or (value != INCONNU and known.value(str(value)) is None):
+            raise ValueError(f"fait ou valeur inconnus « {fact}: {value} »")
     on = date.fromisoformat(str(case["on"]))
     given = {**dict(app.flows[str(case["flow"])].sets), **{k: str(v) for k, v in case["facts"].items()}}
     facts = all_else_unknown(base, given)

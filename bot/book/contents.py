@@ -11,14 +11,15 @@ from pydantic import TypeAdapter, ValidationError
 from bot.book.tables import Given, TableSpec
 from bot.errors import DATA, Refused
 from knowledge import KnowledgeBase
+from knowledge.model.law import Strict
 from knowledge.model.typography import french
-from knowledge.reading.yaml_file import YamlFile, parse
+from knowledge.reading.yaml_file import YamlFile, read
 
 CONTENTS = Path(__file__).parent / "templates" / "contents.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class IndexSpec:
+class IndexSpec(Strict):
     """A list of the index: the fact whose answers are its words."""
 
     fact: str
@@ -26,7 +27,7 @@ class IndexSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Strict):
     """The plan of the book. `chapters` names each folder of norms, `profile` who speaks in the recipients' pages."""
 
     chapters: Mapping[str, str]
@@ -43,7 +44,7 @@ def read_contents(base: KnowledgeBase, path: Path = CONTENTS) -> Contents:
         Refused: a key, a fact or an answer is wrong, with its file and its line.
 
     """
-    file = parse(path.name, path.read_text(encoding="utf-8"))
+    file = read(path.name, path.read_bytes())
     problems = [str(p) for p in file.problems]
     if not problems:
         try:
@@ -61,6 +62,10 @@ def read_contents(base: KnowledgeBase, path: Path = CONTENTS) -> Contents:
 
 
 def _problems(base: KnowledgeBase, contents: Contents, file: YamlFile) -> Iterator[str]:
+    folders = {norm.split("/")[0] for norm in base.norms}
+    for chapter in contents.chapters:
+        if chapter not in folders:
+            yield str(file.problem(("chapters", chapter), f"aucun dossier de norms/ ne s'appelle « {chapter} »"))
     yield from _wrong(base, contents.profile, file, ("profile",))
     for i, table in enumerate(contents.tables):
         here: tuple[str | int, ...] = ("tables", i)

@@ -13,6 +13,7 @@ from bot.words.french import EFFECTS, OUTCOMES
 from knowledge import INCONNU, Effect, Fact, KnowledgeBase, Norm, Value, law_of
 from knowledge.answering.completions import reply_to
 from knowledge.answering.standing import Weighing, weigh
+from knowledge.model.law import Strict
 
 _OPENS = {Effect.PERMITS, Effect.OBLIGES, Effect.DEBATED, Effect.MAY_DECLINE}
 _NO_ANSWER = Cell("none", "Aucune règle", None, (), ())
@@ -21,7 +22,7 @@ Given = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Column(Strict):
     """A column: its heading and the answers that make it."""
 
     label: str
@@ -29,7 +30,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(Strict):
     """A table as `contents.yaml` asks for it. An empty `only` keeps every answer of the fact `rows`."""
 
     id: str

@@ -6,6 +6,7 @@ import sys
 
 from bot import compiled
 from bot.app import read_sources
+from bot.cli.promises import promised
 from knowledge.model.typography import french
 
 
@@ -18,12 +19,13 @@ def show_check() -> None:
 
     """
     base, flows = read_sources()
+    promises = promised(base)
     versions = sum(len(a.versions) for a in base.articles.values())
     states = sum(len(f.states) for f in flows.values())
     missing = [a for a in base.articles.values() if not a.versions]
     lines = [
         f"Rien à signaler : {len(base.articles)} articles, {versions} versions, {len(base.norms)} règles, "
-        f"{len(base.facts)} faits, {len(flows)} parcours, {states} états.",
+        f"{len(base.facts)} faits, {len(flows)} parcours, {states} états, {len(promises)} promesses.",
         *(f"Texte manquant : {a.id} — {a.title}" for a in missing),
     ]
     sys.stdout.write("".join(french(line) + "\n" for line in lines))

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import flows
 import knowledge
+from bot.app import refused
 from bot.errors import DATA, Refused
 from bot.files import replace_file
+from flows import FlowError
+from knowledge import KnowledgeError
 from knowledge.model.typography import french
-from knowledge.reading.yaml_file import YamlFile, parse
+from knowledge.reading.folder import SUFFIX
+from knowledge.reading.yaml_file import YamlFile, read
 
 REGISTRY = Path(knowledge.__file__).parent / "law" / "codes.yaml"
 _HEAD = "# Codes donnés pour toujours : les anciens boutons les portent. On ajoute à la fin, on ne change rien.\n"
@@ -27,8 +31,8 @@ def write_codes() -> None:
         Refused: a code changed, is not a number, or the disk refuses.
 
     """
-    text = REGISTRY.read_text(encoding="utf-8") if REGISTRY.is_file() else _HEAD
-    past = _past(text)
+    content = REGISTRY.read_bytes() if REGISTRY.is_file() else _HEAD.encode()
+    past = _past(content)
     used, problems = _used()
     for key, code in used.items():
         if key in past and past[key] != code:
@@ -37,12 +41,12 @@ def write_codes() -> None:
         raise Refused([french(p) for p in problems], DATA)
     new = {key: code for key, code in used.items() if key not in past}
     if new:
-        _append(text, new)
+        _append(content.decode("utf-8"), new)
     sys.stdout.write(french(f"codes.yaml : {len(new)} inscrits, {len(past) + len(new)} en tout.") + "\n")
 
 
-def _past(text: str) -> dict[str, str]:
-    file = parse("codes.yaml", text) if text.replace(_HEAD, "").strip() else YamlFile("codes.yaml", {})
+def _past(content: bytes) -> dict[str, str]:
+    file = read("codes.yaml", content) if content.replace(_HEAD.encode(), b"").strip() else YamlFile("codes.yaml", {})
     if file.problems or not isinstance(file.data, dict):
         raise Refused([str(p) for p in file.problems] or french("codes.yaml : attend des lignes « clé: code »"), DATA)
     return {key: str(code) for key, code in file.data.items()}
@@ -51,27 +55,33 @@ def _past(text: str) -> dict[str, str]:
 def _used() -> tuple[dict[str, str], list[str]]:
     used: dict[str, str] = {}
     problems: list[str] = []
-    for name, key, code in _codes():
-        if not code.isdecimal() or not 1 <= int(code) <= 255:
-            problems.append(f"{name} : « {key} » a le code « {code} » ; attend un nombre de 1 à 255")
-        used[key] = code
+    for file in _files():
+        problems.extend(str(p) for p in file.problems)
+        for key, code in _codes(file):
+            if not code.isdecimal() or not 1 <= int(code) <= 255:
+                problems.append(f"{file.name} : « {key} » a le code « {code} » ; attend un nombre de 1 à 255")
+            used[key] = code
     return used, problems
 
 
-def _codes() -> Iterator[tuple[str, str, str]]:
-    for name, content in knowledge.sources(knowledge.default_root()):
-        data = parse(name, content.decode("utf-8", errors="replace")).data if name.startswith("facts/") else None
-        if isinstance(data, dict):
-            fact = name.removeprefix("facts/").removesuffix(".yaml")
-            yield name, fact, str(data.get("code"))
-            values = data.get("values")
-            for value in values if isinstance(values, list) else []:
-                if isinstance(value, dict):
-                    yield name, f"{fact}.{value.get('id')}", str(value.get("code"))
-    for name, content in flows.sources(flows.default_root()):
-        data = parse(name, content.decode("utf-8", errors="replace")).data
-        if isinstance(data, dict):
-            yield name, f"flow.{name.rsplit('/', 1)[-1].removesuffix('.yaml')}", str(data.get("code"))
+def _files() -> Iterator[YamlFile]:
+    try:
+        facts = [(n, c) for n, c in knowledge.sources(knowledge.default_root()) if n.startswith("facts/")]
+        asked = list(flows.sources(flows.default_root()))
+    except (KnowledgeError, FlowError) as error:
+        raise refused(error.problems) from None
+    yield from (read(name, content) for name, content in (*facts, *asked))
+
+
+def _codes(file: YamlFile) -> Iterator[tuple[str, str]]:
+    folder, _, stem = file.name.removesuffix(SUFFIX).partition("/")
+    if not isinstance(file.data, dict):
+        return
+    yield (stem if folder == "facts" else f"flow.{stem}"), str(file.data.get("code"))
+    values = file.data.get("values") if folder == "facts" else None
+    for value in values if isinstance(values, list) else []:
+        if isinstance(value, dict):
+            yield f"{stem}.{value.get('id')}", str(value.get("code"))
 
 
 def _append(text: str, new: dict[str, str]) -> None:

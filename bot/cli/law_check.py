@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import knowledge
+from bot.app import refused
 from bot.errors import DATA, Refused
-from knowledge import Article
+from knowledge import Article, KnowledgeError
 from knowledge.load import read_articles
 from knowledge.model.typography import french
 
@@ -21,7 +22,10 @@ def show_law() -> None:
         Refused: with every problem of every file.
 
     """
-    named = [(n, c) for n, c in knowledge.sources(knowledge.default_root()) if n.startswith("articles/")]
+    try:
+        named = [(n, c) for n, c in knowledge.sources(knowledge.default_root()) if n.startswith("articles/")]
+    except KnowledgeError as error:
+        raise refused(error.problems) from None
     articles, problems = read_articles(named)
     sys.stdout.write("".join(french(line) + "\n" for line in counts(articles)))
     if problems:

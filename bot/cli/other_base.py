@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -18,6 +19,7 @@ from bot.words.french import printable
 from flows import Flow, FlowError
 from knowledge import KnowledgeBase, KnowledgeError
 from knowledge.model.typography import french
+from knowledge.reading.layout import LAW
 
 _PROJECT = Path(__file__).resolve().parents[2]
 _PARTS = ("knowledge", "flows")
@@ -41,23 +43,24 @@ def open_other(name: str, app: App) -> Iterator[Law]:
 
     """
     folder = Path(name)
-    if folder.is_dir():
-        yield _read(folder, app, name)
-        return
-    if folder.exists():
+    if folder.exists() and not folder.is_dir():
         raise Refused(french(f"« {printable(name)} » n'est pas un dossier ; {_WAYS}"))
     with tempfile.TemporaryDirectory(prefix="motus-") as place:
-        _extract(name, Path(place))
-        yield _read(Path(place), app, name)
+        if not folder.is_dir():
+            folder = Path(place) / "revision"
+            _extract(name, folder)
+        yield _read(folder, app, name, Path(place) / "law")
 
 
 _WAYS = "donnez un dossier (un projet Motus, ou son dossier knowledge/law), ou une révision git, par exemple HEAD~1"
 
 
-def _read(folder: Path, app: App, name: str) -> Law:
+def _read(folder: Path, app: App, name: str, spare: Path) -> Law:
     root = next((r for place in _LAW if ((r := folder / place) / "norms").is_dir()), None)
     if root is None:
         raise Refused(french(f"« {printable(name)} » n'a pas de dossier knowledge/law/norms ; {_WAYS}"))
+    if (root / "__init__.py").is_file():
+        root = _alone(root, spare)
     asked = next((f for up in (folder, folder.parent) if (f := up / "flows" / "parcours").is_dir()), None)
     try:
         base = knowledge.load(root)
@@ -65,6 +68,17 @@ def _read(folder: Path, app: App, name: str) -> Law:
     except (KnowledgeError, FlowError) as error:
         head = french(f"« {printable(name)} » ne se lit pas : rien n'est comparé.")
         raise Refused([head, *(str(p) for p in error.problems[:10])], DATA) from None
+
+
+def _alone(root: Path, place: Path) -> Path:
+    """Copy the law out of a folder where it lies among the program, as it did before it had one of its own."""
+    place.mkdir()
+    for part in LAW:
+        if (root / part).is_dir():
+            shutil.copytree(root / part, place / part)
+        elif (root / part).is_file():
+            shutil.copy(root / part, place / part)
+    return place
 
 
 def _is_revision(name: str) -> bool:

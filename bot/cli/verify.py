@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.app import TOKEN_KEY, App, open_app
+from bot.cli.promises import promised
 from bot.clock import today
 from bot.errors import Refused
 from bot.words.french import day as write_day
@@ -17,11 +18,10 @@ from flows import Session
 from flows.exploring.graph import Graphs
 from flows.exploring.paths import Paths, count_paths, within
 from flows.token import encode
-from knowledge import INCONNU, default_root, law_of
+from knowledge import INCONNU, law_of
 from knowledge.answering.day import DatedLaw
 from knowledge.checking.clashes import eras
 from knowledge.model.typography import french
-from knowledge.proving.promises import FILE, read_promises
 
 BROKEN = 1
 
@@ -81,7 +81,7 @@ def verify(app: App, days: Iterable[date]) -> Report:
     except ImportError as error:
         said = french("il manque l'outil de preuve : dans le dossier de Motus, lancez pip install '.[verify]'")
         raise Refused(said) from error
-    promises = read_promises(app.base, (default_root() / FILE).read_text(encoding="utf-8"))
+    promises = promised(app.base)
     prover = Prover(Space(app.base), promises)
     report = Report(situations=prover.situations, promises=(*HELD, *(p.title for p in promises)))
     graphs = Graphs(app.base)

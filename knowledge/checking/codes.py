@@ -30,8 +30,8 @@ def check_codes(base: KnowledgeBase, remembered: YamlFile | None) -> Iterator[Pr
     used = codes_of(base.facts)
     yield from _twice(base.facts)
     if remembered is None or not isinstance(remembered.data, dict):
-        return
-    past = {key: str(code) for key, code in remembered.data.items()}
+        remembered = YamlFile("codes.yaml", {})
+    past = {key: str(code) for key, code in remembered.data.items()} if isinstance(remembered.data, dict) else {}
     for key, code in past.items():
         if key.startswith("flow."):
             continue

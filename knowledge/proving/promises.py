@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.model import Condition, KnowledgeBase
 from knowledge.model.errors import KnowledgeError, Problem
 from knowledge.reading.condition_file import ConditionReader
-from knowledge.reading.yaml_file import Data, YamlFile, parse
+from knowledge.reading.yaml_file import Data, YamlFile, read
 
 FILE = "promises.yaml"
 _SHAPES = ({"title", "fact", "less", "more"}, {"title", "never"})
@@ -37,16 +37,18 @@ class Never:
 Promise = NeverMore | Never
 
 
-def read_promises(base: KnowledgeBase, text: str) -> tuple[Promise, ...]:
+def read_promises(base: KnowledgeBase, content: bytes) -> tuple[Promise, ...]:
     """
-    Read the promises from YAML.
+    Read the promises from the content of their file.
 
     Raises:
         KnowledgeError: with every problem, its line and what would be right.
 
     """
-    file = parse(FILE, text)
+    file = read(FILE, content)
     problems = list(file.problems)
+    if not problems and not isinstance(file.data, dict):
+        problems.append(file.problem((), "attend une promesse par clé, sans tiret devant"))
     promises: list[Promise] = []
     for id_, data in (file.data if isinstance(file.data, dict) else {}).items():
         if not isinstance(data, dict) or data.keys() not in _SHAPES:

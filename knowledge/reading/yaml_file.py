@@ -42,6 +42,16 @@ class YamlFile:
         return Problem(self.name, self.line(path), f"{key} : {message}" if key else message)
 
 
+def read(name: str, content: bytes) -> YamlFile:
+    """Read one YAML document from the bytes of a file, which are UTF-8 or refused with their line; see `parse`."""
+    try:
+        return parse(name, content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        said = "un signe de cette ligne n'est pas en UTF-8 ; réenregistrez le fichier en UTF-8"
+        return YamlFile(name, None, problems=(Problem(name, line, said),))
+
+
 def parse(name: str, text: str) -> YamlFile:
     """
     Read one YAML document.

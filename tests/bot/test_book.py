@@ -341,6 +341,8 @@ def test_two_cases_of_one_name_are_refused(app: App, tmp_path: Path) -> None:
         ("leaving: [aucun]", "leaving: [personne, rien]", "« rien » n'est pas une réponse à « recipient »"),
         ("fact: service,", "fact: services,", "fait inconnu « services »"),
         ("chapters:", "chapitres:", "clé absente, de trop"),
+        ("leaving: [aucun]", "laissant: [aucun]", "clé absente, de trop"),
+        ("  base:", "  bases:", "aucun dossier de norms/ ne s'appelle « bases »"),
     ],
 )
 def test_a_wrong_plan_is_refused_with_its_line(

@@ -52,6 +52,14 @@ def test_equal_bases_differ_in_nothing(motus_small: Motus, before: Path) -> None
     assert "Les fichiers disent la même chose." in words
 
 
+def test_a_law_that_lies_among_the_program_is_compared_too(motus_small: Motus, small: Path, before: Path) -> None:
+    """As in the revisions before the law had a folder of its own: the program's files beside it are left out."""
+    for part in (before / "knowledge" / "law").iterdir():
+        shutil.move(part, before / "knowledge" / part.name)
+    edit(small, "knowledge/law/norms/accord.yaml", "category: adresse", "category: sante")
+    assert compared(motus_small, before)["report"]["changes"] != []
+
+
 def test_an_edit_of_one_line_is_counted_and_shown(motus_small: Motus, small: Path, before: Path) -> None:
     """What may go is the state of health instead of the address: three answers for each, in two groups each."""
     edit(small, "knowledge/law/norms/accord.yaml", "category: adresse", "category: sante")
@@ -102,7 +110,8 @@ def test_a_new_rule_a_new_question_and_a_new_answer_are_named(motus_small: Motus
     (before / "knowledge" / "law" / "facts" / "accord.yaml").unlink()
     edit(before, "knowledge/law/facts/metier.yaml", "  - {id: voisin, code: 2, label: Voisin}\n", "")
     edit(before, "flows/parcours/essai.yaml", "  - {id: accord, asks: accord}\n", "")
-    (before / "knowledge" / "law" / "codes.yaml").unlink(missing_ok=True)
+    edit(before, "knowledge/law/codes.yaml", "accord: 3\naccord.oui: 1\naccord.non: 2\n", "")
+    edit(before, "knowledge/law/codes.yaml", "metier.voisin: 2\n", "")
     said = compared(motus_small, before)
     assert said["files"]["règles"]["added"] == ["accord"]
     assert said["files"]["questions"]["added"] == ["accord"]

@@ -58,6 +58,40 @@ def test_a_change_in_the_sources_is_never_answered_from_the_old_copy(motus_small
     assert "Le titre a changé" in motus_small(*QUICK, stdin=BOUND).stdout
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("knowledge/law/norms/autre.yml", "norms/autre.yml : ce nom n'est pas lu"),
+        ("knowledge/law/.secret.yaml.swp", ".secret.yaml.swp : rien de caché"),
+        ("flows/parcours/autre.yml", "parcours/autre.yml : ce nom n'est pas lu"),
+    ],
+)
+def test_a_stray_file_stops_every_command_even_after_a_good_copy_was_compiled(
+    motus_small: Motus, small: Path, place: str, said: str
+) -> None:
+    """Neither answered from the old copy, nor left out in silence, nor a traceback."""
+    assert motus_small("compile").returncode == 0
+    (small / place).write_text("title: x\n", encoding="utf-8")
+    for command in (("check",), QUICK, ("codes",)):
+        done = motus_small(*command, stdin=BOUND)
+        assert done.returncode == 1
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_check_reads_the_promises_too(motus_small: Motus, small: Path) -> None:
+    """They lie in the folder of the law: badly written, they are refused before anything is proved; absent, too."""
+    promises = small / "knowledge" / "law" / "promises.yaml"
+    promises.write_text(promises.read_text(encoding="utf-8").replace("fact: accord", "fact: acord"), encoding="utf-8")
+    done = motus_small("check")
+    assert done.returncode == 1
+    assert "promises.yaml:3" in done.stderr
+    promises.unlink()
+    done = motus_small("check")
+    assert done.returncode == 1
+    assert "il manque promises.yaml" in done.stderr
+
+
 @pytest.mark.parametrize("spoil", [b"", b"motus-compiled-1\n", b"\x80\x05garbage"])
 def test_a_spoiled_copy_is_ignored_then_replaced(motus_small: Motus, small: Path, spoil: bytes) -> None:
     """Empty, cut or foreign: the sources are read, and a good copy is written again."""

@@ -33,7 +33,7 @@ assistante-muette:
 
 
 def _promises(base: KnowledgeBase) -> tuple[Promise, ...]:
-    return read_promises(base, PROMISES)
+    return read_promises(base, PROMISES.encode())
 
 
 def _breaches(base: KnowledgeBase) -> list[Breach]:
@@ -120,7 +120,7 @@ def test_a_bad_promise_is_refused_with_its_line(mistake: str) -> None:
     """One mistake, one message that names the line."""
     text, place, words = BAD[mistake]
     with pytest.raises(KnowledgeError) as caught:
-        read_promises(SMALL, text)
+        read_promises(SMALL, text.encode())
 
     assert place in str(caught.value)
     assert words in str(caught.value)
