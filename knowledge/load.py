@@ -8,7 +8,7 @@ Every problem of every file is gathered before failing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -36,6 +36,7 @@ _TABLES = (
     "record.yaml",
     "codes.yaml",
 )
+_MAY_BE_EMPTY = {"missing.yaml"}
 _VERBATIM = {"passage", "source_url", "id", "category"}
 
 
@@ -88,15 +89,28 @@ def load(root: Traversable | None = None) -> KnowledgeBase:
         KnowledgeError: with every problem found, each with file and line.
 
     """
-    named = list(sources(root if root is not None else default_root()))
-    loader = _Loader({name: parse(name, _decode(content)) for name, content in named})
-    base = loader.base(digest(named))
-    problems = loader.problems
-    if not problems:
-        problems = [*check(base, loader.files), *check_codes(base, loader.files.get("codes.yaml"))]
+    base, problems = read(list(sources(root if root is not None else default_root())))
     if problems:
         raise KnowledgeError(problems)
     return base
+
+
+def read(named: Sequence[tuple[str, bytes]]) -> tuple[KnowledgeBase, list[Problem]]:
+    """
+    Read and check source files that may not be on the disk yet.
+
+    Args:
+        named: each file of the base and its content, named as `sources` names them.
+
+    Returns:
+        The base, and every problem found; it is sound only where there is none.
+
+    """
+    loader = _Loader(_parsed(named))
+    base = loader.base(digest(named))
+    if loader.problems:
+        return base, loader.problems
+    return base, [*check(base, loader.files), *check_codes(base, loader.files.get("codes.yaml"))]
 
 
 def read_articles(named: Iterable[tuple[str, bytes]]) -> tuple[dict[str, Article], list[Problem]]:
@@ -111,13 +125,13 @@ def read_articles(named: Iterable[tuple[str, bytes]]) -> tuple[dict[str, Article
 
     """
     known = [pair for pair in sources(default_root()) if pair[0] == "collections.yaml"]
-    loader = _Loader({name: parse(name, _decode(content)) for name, content in [*known, *named]})
+    loader = _Loader(_parsed([*known, *named]))
     base = loader.base("")
     return dict(base.articles), loader.problems or list(check_articles(base, loader.files))
 
 
-def _decode(content: bytes) -> str:
-    return content.decode("utf-8", errors="replace")
+def _parsed(named: Iterable[tuple[str, bytes]]) -> dict[str, YamlFile]:
+    return {n: parse(n, c.decode("utf-8", errors="replace"), may_be_empty=n in _MAY_BE_EMPTY) for n, c in named}
 
 
 class _Loader:
@@ -197,7 +211,10 @@ class _Loader:
                 if row is not None:
                     yield row
         for article_id, entry in self._mapping("missing.yaml").items():
-            if isinstance(entry, dict):
+            if f"articles/{article_id}.yaml" in self.files:
+                said = f"ce texte est maintenant dans articles/{article_id}.yaml ; retirez cette entrée"
+                self.problems.append(self.files["missing.yaml"].problem((article_id,), said))
+            elif isinstance(entry, dict):
                 known = {k: v for k, v in entry.items() if k != "named_by"}
                 note = f"Texte non lu ; nommé par : {entry.get('named_by')}"
                 row = self._parse(
@@ -268,4 +285,4 @@ def _space(data: Data) -> Data:
     return None
 
 
-__all__ = ["default_root", "digest", "load", "read_articles", "sources"]
+__all__ = ["default_root", "digest", "load", "read", "read_articles", "sources"]

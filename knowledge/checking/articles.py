@@ -23,6 +23,8 @@ def check_articles(base: KnowledgeBase, files: Mapping[str, YamlFile]) -> Iterat
 def _article(base: KnowledgeBase, article: Article, file: YamlFile) -> Iterator[Problem]:
     if article.collection not in base.collections:
         yield file.problem((), f"recueil inconnu « {article.collection} » ; ajoutez-le à collections.yaml")
+    if not article.versions:
+        yield file.problem(("versions",), "aucune version ; un article dont rien n'a été lu va dans missing.yaml")
     if article.source_url is not None and not article.source_url.startswith("https://"):
         yield file.problem(("source_url",), "attend une adresse publique qui commence par https://")
 
@@ -31,7 +33,8 @@ def _spans(article: Article, file: YamlFile) -> Iterator[Problem]:
     versions = [(v.start, v.end, ("versions", i)) for i, v in enumerate(article.versions)]
     gaps = [(g.start, g.end, ("gaps", i)) for i, g in enumerate(article.gaps)]
     ordered = sorted([*versions, *gaps], key=lambda s: s[0])
-    for (start, end, place), following in zip(ordered, [*ordered[1:], None], strict=True):
+    for i, (start, end, place) in enumerate(ordered):
+        following = ordered[i + 1] if i + 1 < len(ordered) else None
         if end is not None and end <= start:
             yield file.problem(place, f"la fin {end} n'est pas après le début {start}")
         if following is not None and (end is None or end > following[0]):

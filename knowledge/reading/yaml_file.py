@@ -42,13 +42,14 @@ class YamlFile:
         return Problem(self.name, self.line(path), f"{key} : {message}" if key else message)
 
 
-def parse(name: str, text: str) -> YamlFile:
+def parse(name: str, text: str, *, may_be_empty: bool = False) -> YamlFile:
     """
     Read one YAML document.
 
     Args:
         name: how messages name the file.
         text: its content.
+        may_be_empty: read a file with comments at most as an empty table, instead of refusing it.
 
     Returns:
         The data with strings only; `problems` holds syntax errors and equal keys.
@@ -68,6 +69,8 @@ def parse(name: str, text: str) -> YamlFile:
         return YamlFile(name, None, problems=(said,))
     except yaml.YAMLError as error:
         return YamlFile(name, None, problems=(Problem(name, 1, f"ce n'est pas du YAML lisible ({error})"),))
+    if root is None and may_be_empty:
+        return YamlFile(name, {})
     if root is None:
         return YamlFile(name, None, problems=(Problem(name, 1, "le fichier est vide"),))
     lines: dict[Path, int] = {}
