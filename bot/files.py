@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -58,19 +59,57 @@ def replace_file(place: Path, content: bytes) -> None:
         Refused: the disk refuses.
 
     """
+    replace_files({place: content})
+
+
+def replace_files(contents: Mapping[Path, bytes]) -> None:
+    """
+    Write several files: each is written whole beside its place, and only then do they all take their places.
+
+    Raises:
+        Refused: the disk refuses. It says what changed: nothing, unless a file already written cannot take its place.
+
+    """
+    staged: dict[Path, Path] = {}
+    made: list[Path] = []
+    done: list[Path] = []
+    place = Path()
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as file:
-            file.write(content)
+        for place, content in contents.items():
+            made.extend(_make(place.parent))
+            staged[place] = _stage(place, content)
+        for place, file in staged.items():
+            file.replace(place)
+            done.append(place)
+    except OSError as error:
+        for file in staged.values():
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
+        for folder in reversed(made):
+            with suppress(OSError):  # one that now holds a file stays
+                folder.rmdir()
+        changed = "rien n'a changé" if not done else f"déjà remplacés : {', '.join(str(p) for p in done)}"
+        raise Refused(french(f"{place} : impossible d'écrire ({error.strerror}) ; {changed}"), DATA) from None
+
+
+def _make(folder: Path) -> list[Path]:
+    """Make a folder and its parents; return those that were not there, the outer first."""
+    made = [] if folder.is_dir() else [*_make(folder.parent), folder]
+    folder.mkdir(exist_ok=True)
+    return made
+
+
+def _stage(place: Path, content: bytes) -> Path:
+    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as file:
         try:
+            file.write(content)
+            file.flush()
             Path(file.name).chmod(0o644)
-            Path(file.name).replace(place)
         except OSError:
             with suppress(OSError):
                 Path(file.name).unlink()
             raise
-    except OSError as error:
-        raise Refused(french(f"{place} : impossible d'écrire ({error.strerror}) ; rien n'a changé"), DATA) from None
+    return Path(file.name)
 
 
 def _why(error: Exception) -> str:

@@ -12,6 +12,7 @@ from bot.cli.options import (
     Accept,
     Answers,
     AnyCode,
+    Anyway,
     BookDay,
     BookFolder,
     Cases,
@@ -237,11 +238,11 @@ def book(*, out: BookFolder = "livre", on: BookDay = None, cases: Cases = None, 
 
 
 @law.command("import", cls=FrenchCommand, help="Reprend un recueil daté, tout entier ou pas du tout.")
-def law_import(folder: Folder, *, accept: Accept = False) -> None:
+def law_import(folder: Folder, *, accept: Accept = False, anyway: Anyway = False) -> None:
     """Import a corpus."""
     from bot.cli.law_import import import_law
 
-    import_law(folder, accept=accept)
+    import_law(folder, accept=accept, anyway=anyway)
 
 
 @law.command("check", cls=FrenchCommand, help="Contrôle le recueil et compte ce qui est sûr.")

@@ -8,7 +8,7 @@ Every problem of every file is gathered before failing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 _RECORDED = ("transmission", "ecrit")
 """What is noted by hand: where something goes out, and where something is written."""
+_MAY_BE_EMPTY = {"missing.yaml"}
 _VERBATIM = {"passage", "source_url", "id", "category"}
 
 
@@ -76,15 +77,30 @@ def load(root: Traversable | None = None) -> KnowledgeBase:
 
     """
     folder = read_folder(root if root is not None else default_root())
-    strays = [Problem(n, 0, said) for n, _ in folder.files if (said := misplaced(n)) is not None]
-    loader = _Loader({name: read(name, content) for name, content in folder.files if misplaced(name) is None})
-    base = loader.base(digest(folder.files))
-    problems = [*folder.problems, *strays, *loader.problems]
-    if not problems:
-        problems = [*check(base, loader.files), *check_codes(base, loader.files.get("codes.yaml"))]
+    base, problems = read_base(folder.files)
+    problems = [*folder.problems, *problems]
     if problems:
         raise KnowledgeError(problems)
     return base
+
+
+def read_base(named: Sequence[tuple[str, bytes]]) -> tuple[KnowledgeBase, list[Problem]]:
+    """
+    Read and check source files that may not be on the disk yet.
+
+    Args:
+        named: each file of the base and its content, named as `sources` names them.
+
+    Returns:
+        The base, and every problem found; it is sound only where there is none.
+
+    """
+    strays = [Problem(n, 0, said) for n, _ in named if (said := misplaced(n)) is not None]
+    loader = _Loader(_parsed((n, c) for n, c in named if misplaced(n) is None))
+    base = loader.base(digest(named))
+    if strays or loader.problems:
+        return base, [*strays, *loader.problems]
+    return base, [*check(base, loader.files), *check_codes(base, loader.files.get("codes.yaml"))]
 
 
 def read_articles(named: Iterable[tuple[str, bytes]]) -> tuple[dict[str, Article], list[Problem]]:
@@ -99,9 +115,13 @@ def read_articles(named: Iterable[tuple[str, bytes]]) -> tuple[dict[str, Article
 
     """
     known = [pair for pair in sources(default_root()) if pair[0] == "collections.yaml"]
-    loader = _Loader({name: read(name, content) for name, content in [*known, *named]})
+    loader = _Loader(_parsed([*known, *named]))
     base = loader.base("")
     return dict(base.articles), loader.problems or list(check_articles(base, loader.files))
+
+
+def _parsed(named: Iterable[tuple[str, bytes]]) -> dict[str, YamlFile]:
+    return {n: read(n, c, may_be_empty=n in _MAY_BE_EMPTY) for n, c in named}
 
 
 class _Loader:
@@ -190,7 +210,10 @@ class _Loader:
                 if row is not None:
                     yield row
         for article_id, entry in self._mapping("missing.yaml").items():
-            if isinstance(entry, dict):
+            if f"articles/{article_id}.yaml" in self.files:
+                said = f"ce texte est maintenant dans articles/{article_id}.yaml ; retirez cette entrée"
+                self.problems.append(self.files["missing.yaml"].problem((article_id,), said))
+            elif isinstance(entry, dict):
                 known = {k: v for k, v in entry.items() if k != "named_by"}
                 note = f"Texte non lu ; nommé par : {entry.get('named_by')}"
                 row = self._parse(
@@ -266,4 +289,4 @@ def _space(data: Data) -> Data:
     return None
 
 
-__all__ = ["default_root", "digest", "load", "read_articles", "sources"]
+__all__ = ["default_root", "digest", "load", "read", "read_articles", "sources"]

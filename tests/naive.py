@@ -88,7 +88,7 @@ def read(root: Path) -> Law:
     files = {i: yaml.load(path.read_text("utf-8"), LOADER) for i, path in paths.items()}  # noqa: S506 - it makes strings
     parts = ("articles/", "norms/", "facts/")
     articles, norms, questions = ({f.removeprefix(p): files[f] for f in files if f.startswith(p)} for p in parts)
-    return Law({**files.get("missing", {}), **articles}, norms, questions, list(files["derived"]))
+    return Law({**(files.get("missing") or {}), **articles}, norms, questions, list(files["derived"]))
 
 
 def _within(span: Node, on: str) -> bool:

@@ -19,6 +19,8 @@ USUAL = {
     "information": "ensemble",
     "danger": "aucun",
     "subject": "majeur",
+    "child_missing": "non",
+    "under_fifteen": "non",
     "purpose": "coordonner_action_sociale",
     "same_case": "oui",
     "mandate": "aucun",

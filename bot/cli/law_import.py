@@ -9,42 +9,53 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import knowledge
+from bot.cli.law_missing import without_arrived
 from bot.errors import DATA, Refused
-from bot.files import replace_file
+from bot.files import replace_files
 from knowledge import Article
-from knowledge.load import read_articles
+from knowledge.load import read_articles, read_base
 from knowledge.model.errors import Problem
 from knowledge.model.typography import french
 
-CARRIED = Path(knowledge.__file__).parent / "law" / "articles"
+LAW = Path(knowledge.__file__).parent / "law"
+CARRIED = LAW / "articles"
+MISSING = "missing.yaml"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass
 class Difference:
-    """What an import would do, by article file."""
+    """
+    What an import would do, by article file.
+
+    `rewritten` are the versions already carried whose text or end changes.
+    `arrived` are the articles that leave `missing.yaml`, and `missing` what is left of that file.
+    """
 
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     rewritten: list[str] = field(default_factory=list)
+    arrived: list[str] = field(default_factory=list)
+    missing: bytes = b""
 
 
-def import_law(folder: str, *, accept: bool) -> None:
+def import_law(folder: str, *, accept: bool, anyway: bool) -> None:
     """
-    Copy a corpus into the project, each file as it is.
+    Copy a corpus into the project, each file as it is, and take what has arrived out of `missing.yaml`.
 
     Args:
         folder: holds `<collection>/<number>.yaml`.
-        accept: let the text of a version already carried change.
+        accept: let the text or the end of a version already carried change.
+        anyway: write even where the rules no longer find their words in the result.
 
     Raises:
-        Refused: a file is wrong, or a text changed without `accept`. Nothing is written then.
+        Refused: a file is wrong, a version changed without `accept`, `motus check` would refuse the result, or the
+            disk is full. Nothing is written then.
 
     """
-    source = Path(folder)
-    given = _read(source)
+    given = _read(Path(folder))
     articles, problems = read_articles(given.items())
     if problems:
         lines = [str(p) for p in sorted(problems)]
@@ -52,13 +63,37 @@ def import_law(folder: str, *, accept: bool) -> None:
     carried = _read(CARRIED) if CARRIED.is_dir() else {}
     known, _ = read_articles((n, c) for n, c in carried.items() if given.get(n, c) != c)
     found = compare(given, carried, articles, known)
-    if found.rewritten and not accept:
-        raise Refused(
-            [*found.rewritten, french("Rien n'a été écrit : relisez ces textes, puis relancez avec --accept.")], DATA
-        )
-    for name in (*found.new, *found.changed):
-        replace_file(CARRIED / name.removeprefix("articles/"), given[name])
+    base = dict(knowledge.sources(knowledge.default_root()))
+    here = {_article_id(name) for name in (*given, *carried)}
+    text, found.arrived = without_arrived(base.get(MISSING, b"").decode("utf-8", errors="replace"), here)
+    found.missing = text.encode()
+    stop = [] if accept or not found.rewritten else [*found.rewritten, _REREAD]
+    written = _written(found, given)
+    if written and not anyway:
+        _, lost = read_base(list({**base, **written}.items()))
+        stop.extend(str(p) for p in sorted(lost))
+        stop.extend([_LOST] if lost else [])
+    if stop:
+        raise Refused([french(line) for line in (*stop, "Rien n'a été écrit.")], DATA)
+    replace_files({LAW / name: content for name, content in written.items()})
     sys.stdout.write("".join(french(line) + "\n" for line in _report(found)))
+
+
+_REREAD = "Relisez ces textes, puis relancez avec --accept."
+_LOST = (
+    "Avec ces textes, motus check refuserait la base : reprenez ces règles d'abord, ou relancez avec --anyway et "
+    "reprenez-les aussitôt."
+)
+
+
+def _written(found: Difference, given: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files that the import changes, by name in the base."""
+    written = {name: given[name] for name in (*found.new, *found.changed)}
+    return {**written, MISSING: found.missing} if found.arrived else written
+
+
+def _article_id(name: str) -> str:
+    return name.removeprefix("articles/").removesuffix(".yaml")
 
 
 def compare(
@@ -76,19 +111,24 @@ def compare(
             found.unchanged.append(name)
         else:
             found.changed.append(name)
-            article_id = name.removeprefix("articles/").removesuffix(".yaml")
+            article_id = _article_id(name)
             if article_id in known:
                 found.rewritten.extend(_rewritten(name, known[article_id], articles[article_id]))
     return found
 
 
 def _rewritten(name: str, old: Article, new: Article) -> Iterator[str]:
-    texts = {v.start: v.text for v in new.versions}
+    """Yield what changes in a past that was carried; a version still in force may end, since a new one follows it."""
+    now = {v.start: v for v in new.versions}
     for version in old.versions:
-        if version.start not in texts:
-            yield french(f"{name} : la version du {version.start}, déjà reprise, disparaît")
-        elif texts[version.start] != version.text:
+        said = f"{name} : la version du {version.start}, déjà reprise,"
+        if version.start not in now:
+            yield french(f"{said} disparaît")
+            continue
+        if now[version.start].text != version.text:
             yield french(f"{name} : le texte de la version du {version.start}, déjà reprise, change")
+        if version.end is not None and now[version.start].end != version.end:
+            yield french(f"{said} finissait le {version.end} ; elle finirait le {now[version.start].end or 'jamais'}")
 
 
 def _read(root: Path) -> dict[str, bytes]:
@@ -122,6 +162,7 @@ def _report(found: Difference) -> Iterator[str]:
     for label, names in (("nouveau", found.new), ("changé", found.changed), ("absent du dossier, gardé", found.absent)):
         yield from (f"{label} : {name}" for name in names)
     yield from (f"accepté : {line}" for line in found.rewritten)
+    yield from (f"texte arrivé, retiré de {MISSING} : {article}" for article in found.arrived)
     yield (
         f"{len(found.new)} nouveaux, {len(found.changed)} changés, {len(found.unchanged)} inchangés, "
         f"{len(found.absent)} absents du dossier."

@@ -61,7 +61,12 @@ Months = Annotated[
 Folder = Annotated[
     str, typer.Argument(metavar="DOSSIER", show_default=False, help="Un dossier « recueil/numéro.yaml ».")
 ]
-Accept = Annotated[bool, typer.Option("--accept", help="Accepte que le texte d'une version déjà reprise change.")]
+Accept = Annotated[
+    bool, typer.Option("--accept", help="Accepte que le texte ou la fin d'une version déjà reprise change.")
+]
+Anyway = Annotated[
+    bool, typer.Option("--anyway", help="Écrit même si des règles ne s'y retrouvent plus : à reprendre aussitôt.")
+]
 Webhook = Annotated[bool, typer.Option("--webhook", help="Attend les appels de Telegram au lieu de l'interroger.")]
 BookFolder = Annotated[
     str,

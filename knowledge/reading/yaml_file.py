@@ -42,23 +42,24 @@ class YamlFile:
         return Problem(self.name, self.line(path), f"{key} : {message}" if key else message)
 
 
-def read(name: str, content: bytes) -> YamlFile:
+def read(name: str, content: bytes, *, may_be_empty: bool = False) -> YamlFile:
     """Read one YAML document from the bytes of a file, which are UTF-8 or refused with their line; see `parse`."""
     try:
-        return parse(name, content.decode("utf-8"))
+        return parse(name, content.decode("utf-8"), may_be_empty=may_be_empty)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         said = "un signe de cette ligne n'est pas en UTF-8 ; réenregistrez le fichier en UTF-8"
         return YamlFile(name, None, problems=(Problem(name, line, said),))
 
 
-def parse(name: str, text: str) -> YamlFile:
+def parse(name: str, text: str, *, may_be_empty: bool = False) -> YamlFile:
     """
     Read one YAML document.
 
     Args:
         name: how messages name the file.
         text: its content.
+        may_be_empty: read a file with comments at most as an empty table, instead of refusing it.
 
     Returns:
         The data with strings only; `problems` holds syntax errors and equal keys.
@@ -78,6 +79,8 @@ def parse(name: str, text: str) -> YamlFile:
         return YamlFile(name, None, problems=(said,))
     except yaml.YAMLError as error:
         return YamlFile(name, None, problems=(Problem(name, 1, f"ce n'est pas du YAML lisible ({error})"),))
+    if root is None and may_be_empty:
+        return YamlFile(name, {})
     if root is None:
         return YamlFile(name, None, problems=(Problem(name, 1, "le fichier est vide"),))
     lines: dict[Path, int] = {}

@@ -22,18 +22,23 @@ def flat(text: str) -> str:
 def test_every_version_shows_what_it_changed(called: Motus, typed: tuple[str, ...]) -> None:
     """Dates, law, source, words put in and taken out, said and not only coloured."""
     said = flat(called("history", *typed).stdout)
-    assert "2. VERSION DU 7 MARS 2007 AU 6 NOVEMBRE 2015 Loi n° 2007-297 du 5 mars 2007" in said
+    assert "7. VERSION DU 7 MARS 2007 AU 6 NOVEMBRE 2015 Loi n° 2007-297 du 5 mars 2007" in said
     assert "« mineure » devient « un mineur ou une personne qui n'est pas en mesure de se protéger" in said
     assert "+ ajouté après « autorités judiciaires, médicales ou administratives » : « de maltraitances, »" in said
-    assert "Un de ces deux textes est reconstitué : relisez ces mots, ne les citez jamais." in said
     assert said.count("Source : ") == len(open_app().base.articles["code-penal/226-14"].versions)
+
+
+def test_a_change_from_or_to_a_rebuilt_text_is_not_to_be_quoted(called: Motus) -> None:
+    """The wording of 20 March 2024 was rebuilt."""
+    said = flat(called("history", "CPP", "138").stdout)
+    assert "Un de ces deux textes est reconstitué : relisez ces mots, ne les citez jamais." in said
 
 
 def test_a_rule_rests_on_an_article_since_a_day(called: Motus) -> None:
     """A rule of 2024 since 2024, one that ended until it did, one older than the first reading at least since then."""
     said = flat(called("history", "CP", "226-14").stdout)
     assert "(danger/maltraitance-autorites) : en vigueur depuis le 10 avril 2024" in said
-    assert "(danger/sevices-autorites-avant-2024) : au moins, du 5 avril 2006 au 9 avril 2024" in said
+    assert "(danger/sevices-autorites-avant-2024) : du 3 janvier 2004 au 9 avril 2024" in said
 
 
 def test_every_article_has_a_history_in_eighty_columns(called: Motus) -> None:
@@ -69,8 +74,8 @@ def test_stale_says_what_rests_on_a_text_rules_and_flows(called: Motus) -> None:
     """The day to which it is vouched for, then who would be wrong after it."""
     said = flat(called("stale", "--on", "2026-11-23").stdout)
     assert "garanti jusqu'au jour où il a été relu" in said
-    entry = said[said.index("casf/L226-2-2 — relu au 6 décembre 2023") :].split(" - ")[0]
-    assert "enfance/partage-protection-enfance" in entry
+    entry = said[said.index("cch/L441-2-3 — relu au 6 décembre 2023") :].split(" - ")[0]
+    assert "partage/dalo-fournir" in entry
     assert "Parcours : partager" in entry
 
 

@@ -205,7 +205,7 @@ def test_a_text_that_changes_needs_a_human_yes(motus_small: Motus, small: Path, 
     """The version is named and nothing is written; with --accept it is."""
     given = corpus(small, tmp_path)
     new = given / "code-penal" / "1.yaml"
-    new.write_text(new.read_text(encoding="utf-8").replace("La révélation", "Toute révélation"), encoding="utf-8")
+    new.write_text(new.read_text(encoding="utf-8").replace("plus fort", "davantage"), encoding="utf-8")
     carried = small / "knowledge" / "law" / "articles" / "code-penal" / "1.yaml"
     before = carried.read_bytes()
     done = motus_small("law", "import", str(given))

@@ -143,9 +143,9 @@ def test_an_unknown_sheet_is_refused_with_the_nearest(called: Motus) -> None:
 def test_stale_lists_old_readings_and_what_rests_on_them(called: Motus) -> None:
     """An article read in 2023 is old in 2026; nothing was in the year 2000."""
     said = flat(called("stale", "--on", "2026-11-23").stdout)
-    assert "casf/L411-3 — relu au 6 décembre 2023" in said
-    assert "tenu/assistant-service-social" in said
-    assert "casf/L411-3" not in called("stale", "--on", "2023-12-07").stdout
+    assert "csp/L1110-4 — relu au 6 décembre 2023" in said
+    assert "partage/equipe-de-soins" in said
+    assert "csp/L1110-4" not in called("stale", "--on", "2023-12-07").stdout
 
 
 @pytest.mark.parametrize("months", ["0", "-1", "six", "1,5"])

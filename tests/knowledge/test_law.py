@@ -20,7 +20,9 @@ from knowledge.model.advice import NormState
         ("lois/90-449-art-7-2", date(2014, 3, 27), InForce.YES),
         ("lois/78-17-art-6", date(2018, 9, 1), InForce.UNKNOWN),  # a gap of the corpus
         ("casf/L262-44", date(2024, 12, 31), InForce.YES),
-        ("casf/L262-44", date(2025, 1, 1), InForce.UNKNOWN),  # the text is missing
+        ("casf/L262-44", date(2025, 1, 1), InForce.YES),
+        ("css/L114-19", date(2026, 6, 26), InForce.YES),
+        ("css/L114-19", date(2026, 6, 27), InForce.UNKNOWN),  # the text is missing
         ("cgct/L2211-5", date(2012, 4, 30), InForce.YES),
         ("cgct/L2211-5", date(2012, 5, 1), InForce.NO),  # moved to the CSI
         ("csi/L132-5", date(2012, 5, 1), InForce.YES),
@@ -45,16 +47,16 @@ def test_the_end_of_a_version_is_exclusive(base: KnowledgeBase) -> None:
 
 
 def test_a_reconstructed_text_is_never_quoted(base: KnowledgeBase) -> None:
-    """The wording of 10 April 2024 was rebuilt: it is cited without an excerpt."""
-    article = base.articles["code-penal/226-14"]
-    cite = Cite("code-penal/226-14", passage="informe les autorités judiciaires")
-    rebuilt = citation(base, article, date(2024, 4, 20), NormState.GOVERNS, norm="essai", cite=cite)
-    read = citation(base, article, date(2024, 6, 1), NormState.GOVERNS, norm="essai", cite=cite)
+    """The wording of 20 March 2024 was rebuilt: it is cited without an excerpt."""
+    article = base.articles["cpp/138"]
+    cite = Cite("cpp/138", passage="Le contrôle judiciaire peut être ordonné")
+    rebuilt = citation(base, article, date(2024, 3, 25), NormState.GOVERNS, norm="essai", cite=cite)
+    read = citation(base, article, date(2026, 6, 1), NormState.GOVERNS, norm="essai", cite=cite)
 
     assert rebuilt.excerpt is None
     assert rebuilt.certainty == "reconstructed"
     assert read.excerpt is not None
-    assert read.excerpt.startswith("1° A celui qui informe")
+    assert read.excerpt.startswith("Le contrôle judiciaire peut être ordonné")
 
 
 def test_a_text_is_vouched_for_until_the_day_it_was_read(base: KnowledgeBase) -> None:

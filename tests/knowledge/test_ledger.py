@@ -24,7 +24,11 @@ ROWS = ledger(BASE, {f.id: offered(BASE, f) for f in flows.load(BASE).values()})
 LAST = {"Q": 93, "C": 17, "O": 22, "A": 23, "J": 20, "E": 15, "D": 60, "X": 20, "F": 30, "P": 18}
 """The last number of each family, and the numbers of the first one that the doctrine leaves free."""
 FREE = set(range(66, 90))
-SUB = {"Q-00", "Q-00b", "Q-00c", "Q-00d", "Q-00e", "O-04a", "O-04b", "O-08b", "A-01b", "E-06a", "E-06b"}
+SUB = {
+    "Q-00", "Q-00b", "Q-00c", "Q-00d", "Q-00e", "Q-59b", "Q-65b",
+    "O-01b", "O-04a", "O-04b", "O-06b", "O-08b", "O-09b", "A-01b", "A-18b", "E-06a", "E-06b",
+    "D-26b", "D-37b", "D-41b", "D-45b",
+}  # fmt: skip
 
 
 def _with(base: KnowledgeBase, *rules: Rule) -> KnowledgeBase:
