@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from itertools import product
 
 from flows.exploring.graph import Graphs
+from knowledge import INCONNU
 from knowledge.answering.replies import NOTHING, Pieces, Settler, beside, hinges
 
 INFORMATION = "information"
 """The fact that says what would go: some permissions let a part of it go only if it is needed."""
+
+_UNKNOWN = (INCONNU,)
 
 Ways = tuple[tuple[str, tuple[str, ...]], ...]
 """Questions in their order, each with answers that lead to the same place: any of them will do."""
@@ -18,7 +21,7 @@ Ways = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(slots=True)
 class Amount:
-    """How many situations come by, and the first one that did."""
+    """How many situations come by, and the shortest of their ways."""
 
     paths: int
     share: float
@@ -27,6 +30,16 @@ class Amount:
     def times(self, other: Amount) -> Amount:
         """Return how many situations go by both of two places that are reached apart."""
         return Amount(self.paths * other.paths, self.share * other.share, self.ways + other.ways)
+
+    def beside(self, other: Amount) -> Amount:
+        """Return how many situations go by one or the other of two places."""
+        ways = min(self.ways, other.ways, key=_effort)
+        return Amount(self.paths + other.paths, self.share + other.share, ways)
+
+
+def _effort(ways: Ways) -> tuple[int, int]:
+    """Put first the fewest questions, then those that a person can answer without « je ne sais pas »."""
+    return len(ways), sum(values == _UNKNOWN for _, values in ways)
 
 
 class Futures:
@@ -130,8 +143,4 @@ def joined(one: Mapping[Pieces, Amount], other: Mapping[Pieces, Amount]) -> dict
 def _add(found: dict[Pieces, Amount], more: Iterable[tuple[Pieces, Amount]]) -> None:
     for piece, amount in more:
         known = found.get(piece)
-        if known is None:
-            found[piece] = Amount(amount.paths, amount.share, amount.ways)
-        else:
-            known.paths += amount.paths
-            known.share += amount.share
+        found[piece] = amount if known is None else known.beside(amount)

@@ -20,7 +20,7 @@ from flows import Conversation, Flow, Session, State, load
 from flows.exploring.difference import Difference
 from flows.exploring.graph import Graphs
 from knowledge import INCONNU, KnowledgeBase, law_of
-from knowledge.answering.replies import Reply
+from knowledge.answering.outcomes import Reply
 
 FLOWS = load(BASE)
 CONVERSATION = Conversation(BASE, FLOWS)
