@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from knowledge.answering.conditions import facts_in
 from knowledge.answering.day import DatedLaw
@@ -103,13 +104,14 @@ class Prover:
         if not isinstance(promise, NeverMore):
             yield from self._breach(promise.title, on, whole.truth(promise.when).true & goes, promise.id)
             return
-        for here, of in self._slices(promise.id, goes):
-            for less in promise.less:
-                more_goes = space.when(here, promise.fact, less)
-                for more in promise.more:
-                    broken = more_goes & ~space.when(here, promise.fact, more)
-                    found = broken & of & space.is_(promise.fact, [less])
-                    yield from self._breach(promise.title, on, found, f"{less} au lieu de {more}")
+        where = whole.truth(promise.where).true
+        for rank in promise.at:
+            reached = goes if rank is Outcome.CONDITIONAL else whole.at_least(rank)
+            for here, of in self._slices(f"{promise.id} {rank}", reached):
+                for less, more in product(promise.less, promise.more):
+                    broken = space.when(here, promise.fact, less) & ~space.when(here, promise.fact, more)
+                    found = broken & of & where & space.is_(promise.fact, [less])
+                    yield from self._breach(promise.title, on, found, f"{less} au lieu de {more} : {rank}")
 
     def _exact(self, law: DatedLaw, whole: SymbolicLaw) -> Iterator[Breach]:
         """

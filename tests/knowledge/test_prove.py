@@ -103,6 +103,25 @@ def test_an_item_that_may_never_go_is_refuted() -> None:
     assert EXACT in {b.promise for b in _breaches(_with(_replace(minimum=kept), opening.id))}
 
 
+NARROWED = {
+    "where it does break": ("where: {metier: assistante}", True),
+    "where nobody is bound": ("where: {metier: voisin}", False),
+    "at the outcome that is reached": ("at: [debated, conditional]", True),
+    "at an outcome that no answer reaches": ("at: obliged", False),
+}
+
+
+@pytest.mark.parametrize("narrowed", NARROWED)
+def test_a_promise_can_be_narrowed_to_some_situations_and_some_outcomes(narrowed: str) -> None:
+    """A refusal that opens breaks it there, and leaves it whole elsewhere."""
+    more, broken = NARROWED[narrowed]
+    base = _with(_replace(when=All((Is("bound", frozenset({"oui"})), Is("accord", frozenset({"non"}))))), "accord")
+    promises = read_promises(base, PROMISES.replace("  more: [oui]\n", f"  more: [oui]\n  {more}\n"))
+    found = {b.promise for b in Prover(Space(base), promises).breaches(law_of(base, ON))}
+
+    assert ("Un refus n'ouvre jamais rien" in found) is broken
+
+
 BAD = {
     "unknown fact": (PROMISES.replace("fact: accord", "fact: acord"), "promises.yaml:3", "« acord »"),
     "unknown value": (PROMISES.replace("less: [non]", "less: [peut-etre]"), "promises.yaml:4", "« peut-etre »"),
@@ -111,6 +130,26 @@ BAD = {
         PROMISES.replace(": assistante,", ": facteur,"),
         "promises.yaml:8",
         "« facteur »",
+    ),
+    "a condition on the fact that varies": (
+        PROMISES.replace("  more: [oui]\n", "  more: [oui]\n  where: {accord: oui}\n"),
+        "promises.yaml:6",
+        "« accord »",
+    ),
+    "a condition on what norms establish": (
+        PROMISES.replace("  more: [oui]\n", "  more: [oui]\n  where: {bound: oui}\n"),
+        "promises.yaml:6",
+        "« bound »",
+    ),
+    "an outcome that closes": (
+        PROMISES.replace("  more: [oui]\n", "  more: [oui]\n  at: [conditional, forbidden]\n"),
+        "promises.yaml:6",
+        "« forbidden »",
+    ),
+    "an unknown key": (
+        PROMISES.replace("  more: [oui]\n", "  more: [oui]\n  when: {metier: voisin}\n"),
+        "promises.yaml:1",
+        "where",
     ),
 }
 
