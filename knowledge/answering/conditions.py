@@ -82,28 +82,50 @@ def made_ready(condition: Condition) -> Test:
     return joined
 
 
-def open_facts(condition: Condition, facts: Facts, possible: Mapping[str, frozenset[str]] = _NOTHING) -> Iterator[str]:
+def open_facts(
+    condition: Condition,
+    facts: Facts,
+    possible: Mapping[str, frozenset[str]] = _NOTHING,
+    worth: tuple[bool, ...] = (True, False),
+) -> Iterator[str]:
     """
     Yield the facts not asked yet on which the truth of `condition` still hangs.
 
     Beside a part that stays unknown, a part that could only be neutral changes nothing: it asks nothing.
-    `possible` says which values the derived facts that are still open can take.
+    `possible` says which values the derived facts that are still open can take, `worth` which truths would count.
 
-    >>> a, b, c = (Is(name, frozenset({"oui"})) for name in "abc")
+    >>> a, b, c, d = (Is(name, frozenset({"oui"})) for name in "abcd")
     >>> list(open_facts(All((a, Any((b, c)))), {"a": "inconnu", "b": "inconnu"}))
     []
+    >>> list(open_facts(All((Any((a, b)), All((c, d)))), {"a": "inconnu", "d": "inconnu"}))
+    ['c']
     """
     if isinstance(condition, Is):
         if condition.fact and condition.fact not in facts:
             yield condition.fact
     elif isinstance(condition, Not):
-        yield from open_facts(condition.item, facts, possible)
+        yield from open_facts(condition.item, facts, possible, tuple(not truth for truth in worth))
     elif holds(condition, facts) is None:
-        asked = [(i, list(open_facts(i, facts, possible))) for i in condition.items if holds(i, facts) is None]
-        stuck = any(not names for _, names in asked)
-        for item, names in asked:
-            if not stuck or can_be(item, facts, possible, isinstance(condition, Any)):
-                yield from names
+        either = isinstance(condition, Any)
+        for i, item in enumerate(condition.items):
+            beside = condition.items[:i] + condition.items[i + 1 :]
+            left = tuple(t for t in worth if _counts(t, item, beside, facts, possible, either=either))
+            if left and holds(item, facts) is None:
+                yield from open_facts(item, facts, possible, left)
+
+
+def _counts(
+    truth: bool,
+    item: Condition,
+    beside: tuple[Condition, ...],
+    facts: Facts,
+    possible: Mapping[str, frozenset[str]],
+    *,
+    either: bool,
+) -> bool:
+    """Tell whether a part can come to `truth`, and the whole with it: by itself, or if all the others do."""
+    alone = truth is either
+    return can_be(item, facts, possible, truth) and (alone or all(can_be(o, facts, possible, truth) for o in beside))
 
 
 def can_be(condition: Condition, facts: Facts, possible: Mapping[str, frozenset[str]], truth: bool) -> bool:

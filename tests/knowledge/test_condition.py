@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import product
 
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from knowledge.answering.conditions import facts_in, holds, open_facts
 from knowledge.model import INCONNU, All, Any, Condition, Is, Not
 
-DOMAIN = {"a": ("x", "y", "z"), "b": ("x", "y"), "c": ("x", "y")}
+DOMAIN = {"a": ("x", "y", "z"), "b": ("x", "y"), "c": ("x", "y"), "d": ("x", "y")}
 
 atoms = st.builds(
     lambda fact, values: Is(fact, frozenset(values)),
@@ -51,3 +52,30 @@ def test_open_facts_are_unasked_facts_of_the_condition(condition: Condition, fac
     assert left <= set(facts_in(condition)) - facts.keys()
     if holds(condition, facts) is not None and not isinstance(condition, Is | Not):
         assert not left
+
+
+@given(condition=conditions, facts=partial)
+def test_what_can_still_change_a_condition_is_asked_and_nothing_else(
+    condition: Condition, facts: dict[str, str]
+) -> None:
+    """`inconnu` stays so: a fact is open if two answers to it part the truth, whatever is answered to the others."""
+    left = set(open_facts(condition, facts))
+    free = [f for f in DOMAIN if f not in facts]
+    asked = [{**facts, **dict(zip(free, values, strict=True))} for values in product(*(DOMAIN[f] for f in free))]
+    moving = {
+        fact
+        for fact in free
+        if any(len({holds(condition, {**one, fact: value}) for value in DOMAIN[fact]}) > 1 for one in asked)
+    }
+    named = Counter(facts_in(condition))
+
+    assert moving <= left
+    if max(named.values()) == 1 and _told_apart(condition):
+        assert moving == left
+
+
+def _told_apart(condition: Condition) -> bool:
+    """Tell whether each part of a condition is met by some answer, and not met by some."""
+    if isinstance(condition, Is):
+        return set() < condition.values & set(DOMAIN[condition.fact]) < set(DOMAIN[condition.fact])
+    return all(map(_told_apart, (condition.item,) if isinstance(condition, Not) else condition.items))
