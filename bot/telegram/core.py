@@ -127,7 +127,7 @@ class Desk:
 
     def _refuse(self, came: Command | Unwanted, screens: Screens) -> list[Outgoing]:
         said = Show(came.chat, self.render("refused"), screens.keys.start(screens.today))
-        return [Remove(came.chat, came.message), said]
+        return [Remove(came.chat, came.message, came.more if isinstance(came, Unwanted) else ()), said]
 
     def _start(self, command: Command, payload: str, screens: Screens) -> list[Outgoing]:
         named = _ARTICLE.fullmatch(payload)

@@ -9,6 +9,9 @@ class Meter:
     def came(self, kind: str) -> None:
         """Count an update by its kind."""
 
+    def dropped(self, kind: str) -> None:
+        """Count an update that a chat sent beyond what it can be answered."""
+
     def handled(self, seconds: float) -> None:
         """Measure from the update read to the answer delivered."""
 

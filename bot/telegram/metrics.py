@@ -19,6 +19,7 @@ class Figures(Meter):
         counter = partial(Counter, registry=self._registry)
         lasting = partial(Histogram, registry=self._registry, buckets=_SECONDS)
         self._came = counter("motus_updates", "Updates received, by kind.", ["kind"])
+        self._dropped = counter("motus_dropped", "Updates left without an answer: their chat sent too many.", ["kind"])
         self._handled = lasting("motus_answer_seconds", "From the update to its answer.")
         self._sent = counter("motus_calls", "Calls to Telegram, by method and result.", ["method", "result"])
         self._call = lasting("motus_call_seconds", "How long a call takes.", ["method"])
@@ -27,6 +28,10 @@ class Figures(Meter):
     def came(self, kind: str) -> None:
         """Count an update by its kind."""
         self._came.labels(kind).inc()
+
+    def dropped(self, kind: str) -> None:
+        """Count an update that a chat sent beyond what it can be answered."""
+        self._dropped.labels(kind).inc()
 
     def handled(self, seconds: float) -> None:
         """Measure from the update read to the answer delivered."""

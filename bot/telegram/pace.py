@@ -46,6 +46,11 @@ class Pace:
             await asyncio.sleep(leaves - now)
         return True
 
+    def behind(self, chat: int) -> bool:
+        """Tell whether the next message of a chat would have to wait for those before."""
+        now = asyncio.get_running_loop().time()
+        return self._chats.get(chat, now) - now > BURST - 1
+
     def silence(self, chat: int, seconds: float) -> None:
         """Keep a chat silent for so long: no burst until then."""
         now = asyncio.get_running_loop().time()

@@ -94,8 +94,10 @@ class Transport:
         match call:
             case Acknowledge():
                 await self.bot.answer_callback_query(call.query)
-            case Remove():
+            case Remove(more=()):
                 await self.bot.delete_message(call.chat, call.message)
+            case Remove():
+                await self.bot.delete_messages(call.chat, (call.message, *call.more))
             case Show(message=None):
                 await self._post(call)
             case Show():

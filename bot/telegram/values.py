@@ -33,11 +33,16 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Unwanted:
-    """Anything else that a person sends. What it says is not even read: no field could hold it."""
+    """
+    Anything else that a person sends. What it says is not even read: no field could hold it.
+
+    `more` are other messages of the same kind, sent so fast that they are refused together.
+    """
 
     chat: int
     message: int
     private: bool = True
+    more: tuple[int, ...] = ()
 
 
 Incoming = Tap | Command | Unwanted
@@ -74,10 +79,11 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Delete what a person typed or sent."""
+    """Delete what a person typed or sent: one message, and at most 99 `more`."""
 
     chat: int
     message: int
+    more: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

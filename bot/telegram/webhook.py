@@ -29,6 +29,7 @@ PATH = "/telegram"
 """Where Telegram posts its updates."""
 
 _LARGEST = 1_000_000
+_LAST_WORDS = 3.0
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
 
@@ -74,8 +75,10 @@ class _Service:
             outbox = Outbox(Transport(bot, self.settings.protect_content), self.meter)
             working = desk(app, self.settings.keys, bot.username)
             self.handler = Handler(working, outbox, self.settings.today, self.meter)
+            handler = self.handler
             yield
             self.handler = None
+            await handler.finish(_LAST_WORDS)
 
     async def receive(self, request: Request) -> Response:
         """Handle one update. 503 asks Telegram to give it again."""

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.telegram import run
 from bot.telegram.values import Show, Tap
-from tests.telegram.peer.bots import NOW, hooked, polled, settings, spawned
+from tests.telegram.peer.bots import NOW, by_polling, by_webhook, hooked, polled, settings, spawned
 from tests.telegram.peer.entities import parse
-from tests.telegram.peer.faults import Faults
+from tests.telegram.peer.faults import Fault, Faults
+from tests.telegram.peer.flood import Write, quantile, queue, waits, words
 from tests.telegram.peer.person import Person
 from tests.telegram.peer.scenario import played
 from tests.telegram.peer.server import Peer
@@ -127,14 +129,79 @@ async def killed_again_and_again(peer: Peer, log: Path, chance: random.Random) -
         await running.wait()
 
 
+@pytest.mark.parametrize("flooded", [0, 2000])
 @played
-async def test_killed_at_any_point_nothing_is_lost(tmp_path: Path) -> None:
-    """Under load, kill -9 and restart: every update is answered in the end, and the next tap is right."""
+async def test_killed_at_any_point_nothing_is_lost(tmp_path: Path, flooded: int) -> None:
+    """Under load, one account flooding or not, kill -9 and restart: every other update is answered in the end."""
     peer = Peer(burst=50)
     log = tmp_path / "bot.log"
     async with peer.running():
+        queue(peer, flooded)
         async with killed_again_and_again(peer, log, random.Random(7)) as kills:
             await asyncio.gather(*(wander(Person(peer, 100 + n), n, 90) for n in range(PEOPLE)))
         assert len(kills) >= KILLS - 1, "the load ended before the kills"
         assert peer.inbox.pending == 0
     assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+WAYS = {"polling": by_polling, "webhook": by_webhook}
+FLOODS: dict[str, Write] = {"words": words, "commands": lambda person, number: person.writes(f"/article {number}")}
+TRIES = 3
+"""A machine busy with other tests is slow for everybody: one try is enough to show that nobody waits in line."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("kind", FLOODS)
+@played
+async def test_ten_thousand_updates_of_one_account_make_nobody_else_wait(way: str, kind: str) -> None:
+    """They are queued before anyone else writes; 99 in 100 of the others are answered within a second."""
+    found = []
+    for _ in range(TRIES):
+        peer = Peer(burst=50)
+        peer.inbox.delivery.in_line = True
+        async with WAYS[way](peer):
+            queue(peer, 10_000, FLOODS[kind])
+            found.append(quantile(await waits(peer, 40, 2.0, patience=20), 0.99))
+        if found[-1] < 1.0:
+            return
+    raise AssertionError(f"the others wait {found} s")
+
+
+@pytest.mark.parametrize("way", WAYS)
+@played
+async def test_in_the_middle_of_a_flood_the_same_person_reaches_the_danger_screen(way: str) -> None:
+    """A story pasted in two hundred messages, then /danger: help comes before the end of the story."""
+    peer = Peer(burst=50)
+    peer.inbox.delivery.in_line = True
+    async with WAYS[way](peer):
+        person = queue(peer, 200)
+        person.writes("/danger")
+        async with asyncio.timeout(10):
+            while not any("DANGER" in m.parsed.text for m in person.chat.shown()):
+                await asyncio.sleep(0.01)
+
+
+@played
+async def test_an_answer_that_is_slow_to_leave_lets_the_next_person_in() -> None:
+    """Telegram gives the oldest update alone to a program that asks again too soon: the others were not even seen."""
+    peer = Peer(burst=50)
+    peer.faults.hang = 5.0
+    async with by_polling(peer):
+        peer.faults.next_one("sendMessage", Fault.HANG, 1)
+        Person(peer, 1).writes("/start")
+        await asyncio.sleep(0.3)
+        assert quantile(await waits(peer, 10, 1.0, patience=10), 0.99) < 1.0
+
+
+@played
+async def test_an_answer_that_does_not_leave_does_not_close_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One chat is told to wait a minute; after a hundred others wrote, the next ones are answered too."""
+    monkeypatch.setattr(run, "_PATIENCE", 1.0)
+    peer = Peer(burst=50)
+    peer.faults.retry_after = 50
+    async with by_polling(peer):
+        peer.faults.next_one("sendMessage", Fault.FLOOD, 1)
+        Person(peer, 1).writes("/start")
+        times = await waits(peer, 150, 1.0, patience=20)
+        assert times[-1] < 12, "all of them, at the pace of all chats together"
+        assert not Person(peer, 1).chat.shown()

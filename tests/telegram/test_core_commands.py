@@ -150,7 +150,7 @@ def test_anything_typed_is_deleted_and_refused_in_one_sentence() -> None:
     assert _removed(reader) == [2]
     assert reader.text == "Motus ne lit pas les messages : touchez les boutons, sans écrire ni nom ni récit."
     assert reader.labels == ["Commencer", "Danger immédiat"]
-    assert set(Unwanted.__slots__) == {"chat", "message", "private"}
+    assert set(Unwanted.__slots__) == {"chat", "message", "private", "more"}
 
 
 @pytest.mark.parametrize("words", ["", CANARY])

@@ -13,7 +13,9 @@ import pytest
 
 from bot.telegram.core import Desk
 from bot.telegram.handling import Handler
+from bot.telegram.line import AT_ONCE, MOST
 from bot.telegram.meter import Meter
+from bot.telegram.metrics import Figures
 from bot.telegram.outbox import TRIES, LostError, Outbox, Outcome, UndeliveredError, WaitError
 from bot.telegram.pace import BURST, LONGEST_WAIT, OVERALL, TOGETHER
 from bot.telegram.values import Acknowledge, Command, Incoming, Outgoing, Remove, Show, Tap, Unwanted
@@ -204,6 +206,122 @@ def test_a_chat_is_answered_in_order_and_two_chats_do_not_wait_for_each_other() 
     texts = [c.text for _, c in wire.left if isinstance(c, Show) and c.chat == 1]
     assert texts[0].startswith("<b>Aide</b>")
     assert texts[1].startswith("<b>MOTUS</b>")
+
+
+def _flood(came: list[Incoming], wire: Wire) -> float:
+    """Send all of it at once, with one command of another chat last; return when the handler had taken everything."""
+    taken = -1.0
+
+    async def work() -> None:
+        nonlocal taken
+        handler, _ = _handler(wire)
+        every = [*came, Command(2, 1, "aide")]
+        await asyncio.gather(*(handler.handle(n, each) for n, each in enumerate(every)))
+        taken = asyncio.get_running_loop().time()
+        await handler.finish(1000)
+        assert handler._lines == {}
+
+    run(work())
+    return taken
+
+
+def test_as_many_as_may_wait_are_all_answered_in_order() -> None:
+    """Up to the bound, nothing is dropped and nothing changes place."""
+    wire = Wire()
+    names = ["aide", "danger", "oublier", "start"] * (MOST // 4)
+    _flood([Command(1, n, name) for n, name in enumerate(names)], wire)
+    texts = [c.text for _, c in wire.left if isinstance(c, Show) and c.chat == 1]
+
+    assert [t.split("</b>")[0] for t in texts[:4]] * (MOST // 4) == [t.split("</b>")[0] for t in texts]
+    assert len(set(texts)) == 4
+
+
+def test_one_chat_that_floods_holds_back_nobody_and_holds_little() -> None:
+    """Ten thousand messages: taken at once, the other chat answered at once, a few calls in all."""
+    wire = Wire()
+    assert _flood([Unwanted(1, n) for n in range(10_000)], wire) == 0.0
+
+    assert wire.times(2) == [0.0]
+    assert len([c for _, c in wire.left if isinstance(c, Show) and c.chat == 1]) <= 2
+    removed = [n for _, c in wire.left if isinstance(c, Remove) for n in (c.message, *c.more)]
+    assert len(removed) == len(set(removed)) >= AT_ONCE
+    assert max(len(c.more) + 1 for _, c in wire.left if isinstance(c, Remove)) == AT_ONCE
+
+
+def test_a_long_story_pasted_in_thirty_messages_is_all_deleted() -> None:
+    """They are refused together, in one sentence, and not one stays in the chat."""
+    wire = Wire()
+    _flood([Unwanted(1, n) for n in range(30)], wire)
+    removed = [n for _, c in wire.left if isinstance(c, Remove) for n in (c.message, *c.more)]
+
+    assert sorted(removed) == list(range(30))
+    assert len([c for _, c in wire.left if isinstance(c, Show) and c.chat == 1]) == 1
+
+
+def test_in_a_flood_danger_is_answered_first_then_the_last_taps() -> None:
+    """Whoever overflows her own chat and needs help does not wait behind what she sent before."""
+    wire = Wire(slow=1)
+    messages: list[Incoming] = [Unwanted(1, n) for n in range(50)]
+    taps: list[Incoming] = [Tap(1, n, f"q{n}", f"x{n}") for n in range(50)]
+    _flood([*messages, *taps, Command(1, 999, "danger"), Command(1, 1000, "danger")], wire)
+    order = [c for _, c in wire.left if not isinstance(c, Acknowledge) and c.chat == 1]
+
+    shown = [c for c in order if isinstance(c, Show)]
+    assert "DANGER" in shown[0].text
+    assert sum("DANGER" in c.text for c in shown) == 1
+    assert [c.message for c in shown[1:-1]] == list(range(50 - MOST + 1, 50))
+    assert isinstance(order[-2], Remove)
+    assert len(order[-2].more) == 49
+
+
+def test_what_is_dropped_is_counted_by_kind() -> None:
+    """Whoever holds the bot sees how much was left without an answer, and not whose it was."""
+    figures, wire = Figures(), Wire(slow=1)
+    taps: list[Incoming] = [Tap(1, 5, f"q{n}", f"x{n}") for n in range(30)]
+    commands: list[Incoming] = [Command(1, n, "date", f"{n}/11/2009") for n in range(20)]
+
+    async def work() -> None:
+        handler = Handler(DESK, Outbox(wire, figures), lambda: TODAY, figures)
+        await asyncio.gather(*(handler.handle(n, came) for n, came in enumerate([*taps, *commands])))
+        await handler.finish(1000)
+
+    run(work())
+    assert len(wire.times()) == MOST
+    page = figures.page().decode()
+    assert f'motus_dropped_total{{kind="tap"}} {len(taps) - MOST}.0' in page
+    assert f'motus_dropped_total{{kind="command"}} {len(commands)}.0' in page
+
+
+def test_after_the_flood_a_chat_is_like_any_other() -> None:
+    """Once its line is empty, the next updates are answered one by one, in order."""
+    wire = Wire()
+
+    async def work() -> None:
+        handler, _ = _handler(wire)
+        await asyncio.gather(*(handler.handle(n, Unwanted(1, n)) for n in range(50)))
+        await handler.finish(1000)
+        wire.left.clear()
+        await asyncio.gather(*(handler.handle(100 + n, Unwanted(1, 100 + n)) for n in range(3)))
+
+    run(work())
+    assert [c.message for _, c in wire.left if isinstance(c, Remove)] == [100, 101, 102]
+
+
+def test_what_is_given_up_at_the_end_is_not_said_to_be_answered() -> None:
+    """Whoever waited for the answer knows that it did not leave: the update may come again."""
+    wire = Wire(slow=100)
+
+    async def work() -> None:
+        handler, _ = _handler(wire)
+        waiting = asyncio.create_task(handler.handle(1, Command(1, 1, "aide")))
+        await asyncio.sleep(1)
+        await handler.finish(5)
+        with pytest.raises(UndeliveredError):
+            await waiting
+        await handler.handle(1, Command(1, 1, "aide"))
+
+    run(work())
+    assert len(wire.left) == 2
 
 
 def test_an_update_that_comes_twice_is_answered_once() -> None:

@@ -119,8 +119,8 @@ def test_what_follows_a_command_is_never_repeated(command: str, nasty: str) -> N
 
 
 def test_what_is_not_a_command_never_reaches_the_core() -> None:
-    """The value of such a message has no room for words."""
-    assert set(Unwanted.__slots__) == {"chat", "message", "private"}
+    """The value of such a message has no room for words: `more` are numbers of messages."""
+    assert set(Unwanted.__slots__) == {"chat", "message", "private", "more"}
 
 
 @contextlib.asynccontextmanager
@@ -169,9 +169,12 @@ BODIES = [
     (b'{"update_id": true}', 400),
     (b'{"message": {}}', 400),
     (b'{"update_id": 1, "message": {}}', 400),
-    (b'{"update_id": 1, "message": {"message_id": 1, "date": 1e400, "chat": {"id": 1, "type": "private"}}}', 400),
+    (b'{"update_id": 99, "message": {"message_id": 1, "date": 1e400, "chat": {"id": 1, "type": "private"}}}', 200),
     (b'{"update_id": 1, "callback_query": {"id": 5}}', 400),
     (b'{"update_id": 1, "callback_query": "x"}', 400),
+    (b'{"update_id": 1, "message": {"message_id": true, "chat": {"id": 1, "type": "private"}}}', 400),
+    (b'{"update_id": 1, "message": {"message_id": 1, "chat": {"id": 1.5, "type": "private"}}}', 400),
+    (b'{"update_id": 1, "message": {"message_id": 1, "chat": {"id": 1, "type": "private"}, "text": ["x"]}}', 400),
     (b'{"update_id": 1}', 200),
     (b'{"update_id": 2, "inconnu": {"a": 1}}', 200),
     (b"0" * 5_000_000, 413),

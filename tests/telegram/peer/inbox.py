@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import deque
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 
 from tests.telegram.peer.refusal import HOOKED, TWO_POLLS, bad
 from tests.telegram.peer.updates import Update
 
+SOON = 0.5
+"""Asked again from the same place before so many seconds, Telegram gives one update: the oldest."""
+CONNECTIONS = 40
+"""Calls of the webhook that Telegram makes at once, unless told otherwise."""
+
 
 @dataclass
 class Delivery:
-    """How untidy the webhook is: chances of a second delivery and of a late one; seconds between tries."""
+    """
+    How untidy the webhook is: chances of a second delivery and of a late one; seconds between tries.
+
+    `in_line` is what Telegram does: the next message of a chat, or the next press of a person, waits until the one
+    before was taken, and there are forty calls at most. Otherwise all leave at once.
+    """
 
     twice: float = 0.0
     late: float = 0.0
     pause: float = 0.05
     timeout: float = 10.0
+    in_line: bool = False
     chooser: random.Random = field(default_factory=lambda: random.Random(2))
 
 
@@ -38,8 +52,11 @@ class Inbox:
         self._acknowledged: dict[int, asyncio.Event] = {}
         self._arrived = asyncio.Event()
         self._polling = 0
+        self._last_poll = (-1, float("-inf"))
         self._next = 1
         self._pushes: set[asyncio.Task[None]] = set()
+        self._lines: dict[tuple[str, object], deque[int]] = {}
+        self._free = asyncio.Semaphore(CONNECTIONS)
         self._client: httpx.AsyncClient | None = None
 
     @property
@@ -88,7 +105,11 @@ class Inbox:
         self._arrived.set()
         for update_id in [u for u in self._served if u < offset]:
             self._acknowledge(update_id)
-        until = asyncio.get_running_loop().time() + timeout
+        now = asyncio.get_running_loop().time()
+        if self._last_poll[0] == offset and now < self._last_poll[1] + SOON:
+            limit = 1
+        self._last_poll = offset, now
+        until = now + timeout
         while True:
             if self._polling != mine:
                 raise TWO_POLLS
@@ -140,7 +161,25 @@ class Inbox:
             self._acknowledged[update_id].set()
 
     def _push(self, update_id: int) -> None:
-        task = asyncio.get_running_loop().create_task(self._deliver(update_id))
+        if not self.delivery.in_line:
+            self._start(self._deliver(update_id))
+            return
+        line = _line(self._waiting[update_id])
+        if line in self._lines:
+            self._lines[line].append(update_id)
+            return
+        self._lines[line] = deque([update_id])
+        self._start(self._deliver_line(line))
+
+    async def _deliver_line(self, line: tuple[str, object]) -> None:
+        """Post the updates of one line, each after the one before was taken."""
+        while self._lines[line]:
+            async with self._free:
+                await self._deliver(self._lines[line].popleft())
+        del self._lines[line]
+
+    def _start(self, pushing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(pushing)
         self._pushes.add(task)
         task.add_done_callback(self._pushes.discard)
 
@@ -170,3 +209,11 @@ class Inbox:
                 return
             self.refused.append(status)
             await asyncio.sleep(untidy.pause)
+
+
+def _line(update: Any) -> tuple[str, object]:
+    """Return what Telegram keeps in order: the messages of a chat, the presses of a person."""
+    if "callback_query" in update:
+        return "presses", update["callback_query"]["from"]["id"]
+    (kind,) = (key for key in update if key != "update_id")
+    return kind, update[kind]["chat"]["id"]
