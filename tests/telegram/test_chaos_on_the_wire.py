@@ -15,7 +15,7 @@ from tests.telegram.peer.bots import NOW, hooked, polled, settings, spawned
 from tests.telegram.peer.entities import parse
 from tests.telegram.peer.faults import Faults
 from tests.telegram.peer.person import Person
-from tests.telegram.peer.scenario import played
+from tests.telegram.peer.scenario import lived, played
 from tests.telegram.peer.server import Peer
 from tests.telegram.peer.world import replicas
 
@@ -127,7 +127,7 @@ async def killed_again_and_again(peer: Peer, log: Path, chance: random.Random) -
         await running.wait()
 
 
-@played
+@lived
 async def test_killed_at_any_point_nothing_is_lost(tmp_path: Path) -> None:
     """Under load, kill -9 and restart: every update is answered in the end, and the next tap is right."""
     peer = Peer(burst=50)
