@@ -10,7 +10,11 @@ DEV := .venv/.dev-ready
 AIOGRAM := .venv-aiogram/ready
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(RENEW)
 
-.PHONY: help ask demo test lint types layers data proof tests wheel compare boundaries mutate format lock clean
+LONG := tests/telegram tests/mutation tests/bot/test_book.py tests/bot/test_diff.py tests/bot/test_verify.py tests/flows/test_difference.py \
+	tests/flows/test_graph.py tests/flows/test_paths.py tests/knowledge/test_certify.py tests/knowledge/test_symbolic.py \
+	tests/knowledge/test_tampering.py tests/test_two_engines.py
+
+.PHONY: help ask demo test quick lint types layers data proof tests wheel docs compare boundaries mutate format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -22,6 +26,9 @@ demo: $(RUN) ## the founding case, in 2009 and today
 	@$(BIN)/python -m examples.founding_case
 
 test: $(DEV) lint types layers data proof tests wheel ## every check
+
+quick: $(DEV) lint types layers data ## under a minute: every check but the long tests, for who is writing
+	$(BIN)/pytest $(LONG:%=--ignore=%)
 
 lint: $(DEV) ## style and format
 	$(BIN)/ruff check .
@@ -49,6 +56,11 @@ wheel: $(DEV) ## the built package answers from another folder
 	cd .venv/wheel && PYTHONPATH=site ../bin/python -P -c 'import bot; assert "wheel" in bot.__file__'
 	cd .venv/wheel && PYTHONPATH=site ../bin/python -P -m bot ask partager --answers ../../tests/voisin.yaml --json > answer.json
 	grep -q '"outcome": "forbidden"' .venv/wheel/answer.json
+
+docs: $(DEV) ## draw the picture of the house and write the generated pages again
+	$(BIN)/python -m docs.picture
+	$(BIN)/motus schema > docs/advice.schema.json
+	$(BIN)/motus doctrine --markdown > docs/doctrine.md
 
 format: $(DEV) ## rewrite the code in the common style
 	$(BIN)/ruff check --fix .

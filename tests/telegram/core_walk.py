@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from situations import BASE
+
 import flows
 from bot.app import App
 from bot.telegram.core import desk
 from bot.telegram.values import Attach, Button, Command, Incoming, Outgoing, Show, Tap, Unwanted
-from tests.situations import BASE
 
 KEYS = (b"first key of the tests, long enough", b"older key of the tests, long enough")
 TODAY = date(2026, 11, 23)

@@ -8,11 +8,11 @@ from pathlib import Path
 from tests.telegram.peer import aiogram_env
 from tests.telegram.peer.clock import HandClock
 from tests.telegram.peer.person import Person
-from tests.telegram.peer.scenario import played
+from tests.telegram.peer.scenario import lived
 from tests.telegram.peer.server import TOKEN, Peer
 
 
-@played
+@lived
 async def test_aiogram_reads_every_answer() -> None:
     """A second library, with strict models, parses the stub's objects."""
     peer = Peer(HandClock())
@@ -27,7 +27,7 @@ async def test_aiogram_reads_every_answer() -> None:
     assert peer.refusals == []
 
 
-@played
+@lived
 async def test_a_request_that_aiogram_does_not_know_is_named(tmp_path: Path) -> None:
     """Missing, mistyped and unknown fields, at any depth, and unknown methods."""
     journal = tmp_path / "journal.jsonl"

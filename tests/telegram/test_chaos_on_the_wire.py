@@ -17,7 +17,7 @@ from tests.telegram.peer.entities import parse
 from tests.telegram.peer.faults import Fault, Faults
 from tests.telegram.peer.flood import Write, quantile, queue, waits, words
 from tests.telegram.peer.person import Person
-from tests.telegram.peer.scenario import played
+from tests.telegram.peer.scenario import lived, played
 from tests.telegram.peer.server import Peer
 from tests.telegram.peer.world import replicas
 
@@ -130,7 +130,7 @@ async def killed_again_and_again(peer: Peer, log: Path, chance: random.Random) -
 
 
 @pytest.mark.parametrize("flooded", [0, 2000])
-@played
+@lived
 async def test_killed_at_any_point_nothing_is_lost(tmp_path: Path, flooded: int) -> None:
     """Under load, one account flooding or not, kill -9 and restart: every other update is answered in the end."""
     peer = Peer(burst=50)

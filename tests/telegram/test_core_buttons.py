@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from situations import BASE
 
 from bot.telegram.core import desk
 from bot.telegram.faces import PAGES, Face, Signer, View, bound
@@ -16,7 +17,6 @@ from bot.telegram.values import Acknowledge, Show, Tap
 from flows import Session, UnreadableTokenError, encode
 from flows.token import MAX_ANSWERS, MAX_LENGTH
 from knowledge import INCONNU, Fact
-from tests.situations import BASE
 from tests.telegram.core_walk import APP, DESK, FLOWS, KEYS, TODAY, Reader
 
 SIGNER = Signer(BASE, FLOWS, bound(KEYS, 7))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import selectors
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,33 +19,12 @@ from bot.telegram.outbox import TRIES, LostError, Outbox, Outcome, UndeliveredEr
 from bot.telegram.pace import BURST, LONGEST_WAIT, OVERALL, TOGETHER
 from bot.telegram.values import Acknowledge, Command, Incoming, Outgoing, Remove, Show, Tap, Unwanted
 from tests.telegram.core_walk import APP, DESK, KEYS, TODAY
-
-
-class _JumpingLoop(asyncio.SelectorEventLoop):
-    """A real loop; where it would sleep, its clock jumps."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-        super().__init__(_JumpingSelector(self))
-
-    def time(self) -> float:
-        """Return the time of this loop, in seconds."""
-        return self.now
-
-
-class _JumpingSelector(selectors.SelectSelector):
-    def __init__(self, loop: _JumpingLoop) -> None:
-        super().__init__()
-        self._loop = loop
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        self._loop.now += max(timeout or 0, 0)
-        return super().select(0)
+from tests.telegram.peer.clock import JumpingLoop
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
     """Run to the end on a jumping loop."""
-    with asyncio.Runner(loop_factory=_JumpingLoop) as runner:
+    with asyncio.Runner(loop_factory=JumpingLoop) as runner:
         runner.run(work)
 
 

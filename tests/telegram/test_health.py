@@ -13,7 +13,7 @@ import pytest
 
 from bot.telegram import health
 from tests.telegram.peer.bots import hooked, settings, spawned
-from tests.telegram.peer.scenario import played
+from tests.telegram.peer.scenario import lived, played
 from tests.telegram.peer.server import Peer
 
 
@@ -23,7 +23,7 @@ async def _becomes(expected: bool, pid: int) -> None:
             await asyncio.sleep(0.05)
 
 
-@played
+@lived
 async def test_a_bot_that_polls_is_linked_until_telegram_is_gone(tmp_path: Path) -> None:
     """Linked while it waits for updates; no longer once it reads nothing and was left; gone, it is not well either."""
     peer = Peer()

@@ -16,7 +16,7 @@ from knowledge import KnowledgeBase
 from tests.telegram.peer.bots import ROOT, hooked, settings, spawned
 from tests.telegram.peer.canaries import FIRST_CHAT, NAME
 from tests.telegram.peer.person import Person
-from tests.telegram.peer.scenario import played
+from tests.telegram.peer.scenario import lived, played
 from tests.telegram.peer.server import TOKEN, Peer
 
 CONVERSATIONS = 10_000
@@ -73,7 +73,7 @@ def test_the_search_finds_what_is_kept(tmp_path: Path) -> None:
     assert any("words in" in line for line in found)
 
 
-@played
+@lived
 async def test_over_the_wire_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process of its own, by polling, at debug level: its log and its folders name nobody."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))

@@ -83,7 +83,7 @@ class Inbox:
             self._push(update_id)
         return update_id
 
-    async def handled(self, update_id: int, timeout: float = 20.0) -> None:
+    async def handled(self, update_id: int, timeout: float = 120.0) -> None:
         """Wait until the bot has acknowledged an update."""
         await asyncio.wait_for(self._acknowledged[update_id].wait(), timeout)
         self._acknowledged.pop(update_id, None)

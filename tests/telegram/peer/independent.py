@@ -12,7 +12,7 @@ from lo_bot_api_emulator import LoBotApiEmulator  # type: ignore[import-untyped]
 
 from tests.telegram.peer import entities, keyboards, updates
 from tests.telegram.peer.chats import Chat, Chats, Message
-from tests.telegram.peer.clock import Clock, MachineClock
+from tests.telegram.peer.clock import Clock, LoopClock
 from tests.telegram.peer.params import typed
 from tests.telegram.peer.server import TOKEN
 
@@ -42,7 +42,7 @@ class Independent:
 
     def __init__(self) -> None:
         self.chats = Chats(first=1_000_000)  # what a person sends; the emulator numbers the bot's messages from 1
-        self.clock: Clock = MachineClock()
+        self.clock: Clock = LoopClock()
         self.emulator = _Emulator(self)
         self.base_url = ""
         self._puts: dict[int, asyncio.Task[int]] = {}
@@ -71,7 +71,7 @@ class Independent:
         """Wait until the bot has acknowledged it: it no longer waits in the emulator's queue."""
         identity = await self._puts[update_id]
         state = self.emulator._update_queues._state(TOKEN)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             while any(u["update_id"] == identity for u in state.updates):
                 await asyncio.sleep(0.01)
 

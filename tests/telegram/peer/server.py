@@ -20,7 +20,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tests.telegram.peer.bot_api import BotApi, Files, Params
 from tests.telegram.peer.chats import Chat
-from tests.telegram.peer.clock import Clock, MachineClock
+from tests.telegram.peer.clock import Clock, LoopClock
 from tests.telegram.peer.faults import Fault, Faults
 from tests.telegram.peer.inbox import Inbox
 from tests.telegram.peer.params import typed
@@ -40,7 +40,7 @@ class Peer:
     """
 
     def __init__(self, clock: Clock | None = None, journal: Path | None = None, burst: int = 3) -> None:
-        self.clock = clock or MachineClock()
+        self.clock = clock or LoopClock()
         self.inbox = Inbox()
         self.rates = RateMeter(self.clock, burst)
         self.faults = Faults()
