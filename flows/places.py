@@ -14,7 +14,7 @@ from flows.load import VERDICT
 from flows.machine import START, FlowMachine, Walker
 from flows.model import Flow, State
 from knowledge import Fact, KnowledgeBase, law_of
-from knowledge.answering.questions import Questions
+from knowledge.answering.questions import Offered, Questions
 from knowledge.answering.residual import Belief, Residuals
 
 MOST = 200_000
@@ -39,15 +39,17 @@ class Place:
 class _Worth:
     """The facts that can still change the answer at a place, looked into one by one."""
 
-    def __init__(self, questions: Questions, left: Belief) -> None:
+    def __init__(self, questions: Questions, left: Belief, offered: Offered) -> None:
         self._questions = questions
         self._left = left
+        self._offered = offered
 
     def __contains__(self, fact: object) -> bool:
-        return fact in self._questions.open(self._left) and self._questions.matters(self._left, str(fact))
+        offered = self._offered.get(str(fact), ())
+        return fact in self._questions.open(self._left) and self._questions.matters(self._left, str(fact), offered)
 
     def __iter__(self) -> Iterator[str]:
-        return self._questions.worth(self._left)
+        return self._questions.worth(self._left, self._offered)
 
 
 class Places:
@@ -58,6 +60,7 @@ class Places:
         self._machines = machines
         self._residuals = Residuals(base)
         self._questions = Questions(self._residuals)
+        self._offered = {i: {s.asks: s.only for s in m.flow.states} for i, m in machines.items()}
         self._found: dict[tuple[str, str, Belief], Place] = {}
         self._starts: dict[tuple[str, date], Place] = {}
         self._worded: dict[tuple[str, str], Fact] = {}
@@ -101,7 +104,7 @@ class Places:
         key = (flow, state, left)
         found = self._found.get(key)
         if found is None:
-            walker = Walker(state, _Worth(self._questions, left))
+            walker = Walker(state, _Worth(self._questions, left, self._offered[flow]))
             reached = self._machines[flow].advance(walker)
             question = None if reached is None else self._question(flow, reached)
             found = self._found[key] = Place(flow, VERDICT if reached is None else reached.id, question, left)

@@ -141,14 +141,17 @@ class Graphs:
 
     def _explored(self, flow: Flow, belief: Belief) -> Node:
         needed = self.residuals.open(belief)
-        state = next((s for s in flow.states if s.asks in needed and self._questions.matters(belief, s.asks)), None)
+        state = next((s for s in flow.states if s.asks in needed and self._matters(belief, s)), None)
         if state is None:
-            left = frozenset(self._questions.worth(belief))
+            left = frozenset(self._questions.worth(belief, {s.asks: s.only for s in flow.states}))
             return Node(belief if left else self._questions.ended(belief), open=left)
         parts = self.residuals.parts(belief)
         if len(parts) > 1:
             return Node(belief, parts=tuple(self._node(flow, p) for p in parts))
         return Node(belief, state.asks, tuple(self._branches(flow, state, belief)))
+
+    def _matters(self, belief: Belief, state: State) -> bool:
+        return self._questions.matters(belief, state.asks, state.only)
 
     def _branches(self, flow: Flow, state: State, belief: Belief) -> list[Branch]:
         fact = self.base.facts[state.asks]

@@ -7,7 +7,7 @@ such a fact is not asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from knowledge.answering.residual import Belief, Residuals
 
@@ -15,12 +15,18 @@ FAR = 7
 """With more open facts than this, each is taken to matter: looking through all that can follow would not end."""
 
 
+Offered = Mapping[str, tuple[str, ...]]
+"""By fact, the values that a flow offers; a fact that is absent, or has none, offers all."""
+
+_ALL: Offered = {}
+
+
 class Questions:
     """Says which facts can still change the answer, from what is left of the law. It remembers what it found."""
 
     def __init__(self, residuals: Residuals) -> None:
         self._residuals = residuals
-        self._known: dict[tuple[Belief, str], bool] = {}
+        self._known: dict[tuple[Belief, str, tuple[str, ...]], bool] = {}
         self._differ: dict[tuple[Belief, Belief], bool] = {}
 
     @property
@@ -32,20 +38,21 @@ class Questions:
         """Return the facts that what is left still names: those that matter are among them."""
         return self._residuals.open(belief)
 
-    def worth(self, belief: Belief) -> Iterator[str]:
-        """Yield the facts not asked yet that can still change the answer."""
-        yield from (fact for fact in sorted(self._residuals.open(belief)) if self.matters(belief, fact))
+    def worth(self, belief: Belief, offered: Offered = _ALL) -> Iterator[str]:
+        """Yield the facts not asked yet that can still change the answer, where only `offered` values are answered."""
+        asked = sorted(self._residuals.open(belief))
+        yield from (fact for fact in asked if self.matters(belief, fact, offered.get(fact, ())))
 
-    def matters(self, belief: Belief, fact: str) -> bool:
-        """Tell whether two values of a fact not asked yet can lead to different ends."""
+    def matters(self, belief: Belief, fact: str, offered: tuple[str, ...] = ()) -> bool:
+        """Tell whether two values of a fact not asked yet, among those offered, can lead to different ends."""
         residuals = self._residuals
         hanging = residuals.open(belief)
         if fact not in hanging or len(hanging) > FAR:
             return fact in hanging
-        key = (belief, fact)
+        key = (belief, fact, offered)
         found = self._known.get(key)
         if found is None:
-            first, *others = residuals.alike(belief, fact, residuals.values(fact))
+            first, *others = residuals.alike(belief, fact, offered or residuals.values(fact))
             led = residuals.answered(belief, fact, first[0])
             found = any(self._part(led, residuals.answered(belief, fact, values[0])) for values in others)
             self._known[key] = found
