@@ -90,8 +90,16 @@ class Conversation:
         return tuple(self._line(f, v) for f, v in session.answers)
 
     def facts(self, session: Session) -> dict[str, str]:
-        """Return the facts of a session: its answers and what its flow sets."""
-        return {**dict(self.flows[session.flow].sets), **dict(session.answers)}
+        """
+        Return the facts of a session: its answers, what its flow sets and, at its verdict, what it need not ask.
+
+        A flow offers only the answers that it is about: a question that none of them changes is not asked, and counts
+        as not known.
+        """
+        given = {**dict(self.flows[session.flow].sets), **dict(session.answers)}
+        place = self._replay(session)
+        left = self._places().left(place) if place.question is None else frozenset()
+        return {**dict.fromkeys(sorted(left), INCONNU), **given}
 
     def fill(self, session: Session, given: Mapping[str, str]) -> Session:
         """

@@ -84,6 +84,10 @@ class Places:
             found = self._starts[flow.id, on] = self._place(flow.id, START, left)
         return found
 
+    def left(self, place: Place) -> frozenset[str]:
+        """Return the facts that what is left of the law still names at a place."""
+        return self._residuals.open(place.left)
+
     def after(self, place: Place, value: str) -> Place:
         """
         Return where the answer `value` to the question of `place` leads.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from knowledge.answering.residual import Belief, Residuals
+from knowledge.model import INCONNU
 
 FAR = 7
 """With more open facts than this, each is taken to matter: looking through all that can follow would not end."""
@@ -54,14 +55,15 @@ class Questions:
         if found is None:
             first, *others = residuals.alike(belief, fact, offered or residuals.values(fact))
             led = residuals.answered(belief, fact, first[0])
-            found = any(self._part(led, residuals.answered(belief, fact, values[0])) for values in others)
+            rest = [*(values[0] for values in others), *([INCONNU] if offered else [])]
+            found = any(self._part(led, residuals.answered(belief, fact, value)) for value in rest)
             self._known[key] = found
         return found
 
     def ended(self, belief: Belief) -> Belief:
-        """Return where a belief ends once nothing matters any more: what is still open leads to the same place."""
+        """Return where a belief ends once nothing is worth asking: what is still open stays unknown."""
         while asked := sorted(self._residuals.open(belief)):
-            belief = self._residuals.answered(belief, asked[0], self._residuals.values(asked[0])[0])
+            belief = self._residuals.answered(belief, asked[0], INCONNU)
         return belief
 
     def _part(self, one: Belief, other: Belief) -> bool:
