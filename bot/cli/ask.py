@@ -100,7 +100,7 @@ def _text(app: App, result: AdviceJson | PendingJson, *, plain: bool) -> str:
     render = renderer(plain=plain)
     if result.status == "pending":
         return render("pending", p=result, flow=app.flows[result.flow])
-    return verdict_text(app, result, render)
+    return verdict_text(app, result, render, today=today())
 
 
 def _print_json(result: AdviceJson | PendingJson) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.app import TOKEN_KEY, App
 from bot.cli.terminal import renderer
+from bot.clock import today
 from bot.errors import PENDING
 from bot.words.choices import Choice, groups_of, pick
 from bot.words.danger import danger_text
@@ -96,7 +97,7 @@ class Dialogue:
         from bot.words.verdict import answered, verdict_text, why_text
 
         advice = answer(self._app, session, TOKEN_KEY)
-        self._write(verdict_text(self._app, advice, self._render))
+        self._write(verdict_text(self._app, advice, self._render, today=today()))
         brief = answered(advice)
         self._show("after", brief=brief)
         self._answered = True

@@ -110,7 +110,7 @@ class Screens:
         if face.view is View.PHRASES:
             return self._aside(session, face, self.render("phrases", a=advice, flow=self.app.flows[advice.flow]))
         phrases = bool(advice.phrases or advice.record)
-        text = verdict_text(self.app, advice, self.render, detail=detail)
+        text = verdict_text(self.app, advice, self.render, detail=detail, today=self.today)
         if not detail:  # the first page does not wait for the others
             return Shown(pages(text, LIMIT - _FOOT)[0], self.keys.verdict(session, STATE, None, phrases=phrases))
         body, count = self._page(text, face)

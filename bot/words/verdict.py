@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from bot.app import App
 from bot.words.advice_json import AdviceJson, Cited, Found, Step
@@ -28,14 +29,21 @@ _STYLE = {
 }
 
 
-def verdict_text(app: App, advice: AdviceJson, render: Render, *, detail: bool = True) -> str:
-    """Return the screen of a verdict; without its `detail`, only down to the text that decides."""
+def verdict_text(
+    app: App, advice: AdviceJson, render: Render, *, detail: bool = True, today: date | None = None
+) -> str:
+    """
+    Return the screen of a verdict; without its `detail`, only down to the text that decides.
+
+    A day after `today` is said to be one, and so is a day older than every text of the base.
+    """
     texts = _texts(advice.articles)
     return render(
         "verdict",
         a=advice,
         flow=app.flows[advice.flow],
         answered=answered(advice),
+        day_note=_day_note(app, advice.on, today),
         style=_STYLE[advice.outcome],
         texts=texts if detail else texts[:1],
         passages={(c.id, c.point): _passage(app, c) for c in advice.articles},
@@ -45,6 +53,15 @@ def verdict_text(app: App, advice: AdviceJson, render: Render, *, detail: bool =
         opens=any(_personal(app, i.category) for i in (*advice.minimum.share, *advice.minimum.if_needed)),
         missing=[q.question for q in advice.assumed_unknown],
     )
+
+
+def _day_note(app: App, on: date, today: date | None) -> str | None:
+    """Say that a day has not come yet, or that no text of the base is so old."""
+    if today is not None and on > today:
+        return french("Ce jour n'est pas encore venu : voici le droit connu aujourd'hui, qui peut changer d'ici là.")
+    if all(v.start > on for a in app.base.articles.values() for v in a.versions):
+        return french("Aucun texte du recueil n'est aussi ancien : ce jour-là, rien de sûr ne peut être dit.")
+    return None
 
 
 def answered(advice: AdviceJson) -> str:
