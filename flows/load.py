@@ -10,8 +10,7 @@ from flows.errors import FlowError
 from flows.model import Flow, State
 from knowledge import KnowledgeBase, Problem
 from knowledge.model.typography import french
-from knowledge.reading.folder import SUFFIX, read_folder
-from knowledge.reading.yaml_file import Data, YamlFile, read
+from knowledge.reading import SUFFIX, Data, YamlFile, read, read_folder
 
 _KEYS = {"code", "title", "description", "sets", "states"}
 _STATE_KEYS = {"id", "asks", "question", "help", "only"}

@@ -1,10 +1,16 @@
 """What the law says: articles, facts, norms, and their evaluation. Pure after loading."""
 
-from knowledge.answering.citations import citation
-from knowledge.answering.conclude import assume_unknown, evaluate, open_questions
-from knowledge.answering.conditions import describe, holds
-from knowledge.answering.counterfactuals import changes
-from knowledge.answering.day import in_force, law_of
+from knowledge.answering import (
+    assume_unknown,
+    changes,
+    citation,
+    describe,
+    evaluate,
+    holds,
+    in_force,
+    law_of,
+    open_questions,
+)
 from knowledge.answering.phrases import phrases, record
 from knowledge.load import default_root, digest, load, sources
 from knowledge.model import (

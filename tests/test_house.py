@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from grimp import ImportGraph
 
-from docs.picture import PAGE, arrows, boxes, drawing, renewed
+from docs.picture import PACKAGES, PAGE, arrows, boxes, drawing, renewed
 from knowledge import KnowledgeBase
 
 ROOT = Path(__file__).parents[1]
@@ -21,6 +23,8 @@ LINKED = re.compile(r"\]\((?!https:|#)([^)#]+)")
 QUOTED = re.compile(r"`([^`\s]+)`")
 FILE = re.compile(r"[^/]+\.(py|yaml|md|toml|lock|json|j2|typ|svg)|.+/.*")
 """What looks like a file or a folder; the rest is a key, a command or a value."""
+CODE = [p.relative_to(ROOT) for package in PACKAGES for p in sorted((ROOT / package).rglob("*.py"))]
+ROOMS = [".".join(p.parent.parts) for p in CODE if p.name == "__init__.py" and len(p.parts) == 3]
 
 
 def _named(page: str) -> Iterator[tuple[str, str]]:
@@ -92,3 +96,41 @@ def test_a_longer_way_is_drawn_and_not_its_short_cut() -> None:
         graph.add_import(importer=one, imported=other)
 
     assert set(arrows(graph)) == {("a", "b"), ("b", "c")}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_door_says_in_three_lines_what_the_room_is_for(room: str) -> None:
+    """A newcomer reads the door, not the room."""
+    said = ast.get_docstring(ast.parse((ROOT / room.replace(".", "/") / "__init__.py").read_text(encoding="utf-8")))
+
+    assert said is not None
+    assert 1 <= len([line for line in said.split("\n") if line.strip()]) <= 3
+
+
+def _taken(file: Path, room: str) -> Iterator[tuple[str, str]]:
+    """Yield what a file outside a room takes from it: the module it names, and the name."""
+    for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and f"{node.module}.".startswith(f"{room}."):
+            yield from ((node.module, alias.name) for alias in node.names)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_outside_a_room_only_its_public_names_are_used(room: str) -> None:
+    """
+    No underscore, and, where the door exports names, only those.
+
+    A file that the door names is open whole; and a door cannot export what is named as its own file
+    (`phrases.phrases`): such a name is public too.
+    """
+    door = import_module(room)
+    exported = set(getattr(door, "__all__", ()))
+    named = set(re.findall(r"`(\w+)`", door.__doc__ or ""))
+    outside = [f for f in CODE if ".".join(f.parts[:2]) != room]
+    taken = [
+        (f.as_posix(), module.removeprefix(room).lstrip("."), name) for f in outside for module, name in _taken(f, room)
+    ]
+
+    assert [t for t in taken if t[2].startswith("_")] == []
+    if exported:
+        assert [t for t in taken if t[2] not in {*exported, t[1]} and t[1] not in named] == []
+        assert [name for name in exported if not hasattr(door, name)] == []

@@ -15,13 +15,11 @@ from bot.errors import DATA, Refused
 from bot.words.french import OUTCOMES
 from bot.words.french import day as write_day
 from knowledge import INCONNU
+from knowledge.answering import reply, weigh
 from knowledge.answering.completions import completions
-from knowledge.answering.replies import reply
-from knowledge.answering.standing import weigh
 from knowledge.model.errors import NoNormError, Problem
 from knowledge.model.typography import french
-from knowledge.reading.folder import SUFFIX, read_folder
-from knowledge.reading.yaml_file import Data, read
+from knowledge.reading import SUFFIX, Data, read, read_folder
 
 
 @dataclass(frozen=True, slots=True)

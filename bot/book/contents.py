@@ -13,7 +13,7 @@ from bot.errors import DATA, Refused
 from knowledge import KnowledgeBase
 from knowledge.model.law import Strict
 from knowledge.model.typography import french
-from knowledge.reading.yaml_file import YamlFile, read
+from knowledge.reading import YamlFile, read
 
 CONTENTS = Path(__file__).parent / "templates" / "contents.yaml"
 

@@ -15,8 +15,7 @@ from bot.book.tables import said
 from bot.book.views import FlowPage, Step
 from flows import Flow
 from knowledge import KnowledgeBase
-from knowledge.answering.conditions import facts_in
-from knowledge.answering.day import SETTLES, covered
+from knowledge.answering import SETTLES, covered, facts_in
 from knowledge.model import Effect
 from knowledge.model.typography import french
 

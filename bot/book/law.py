@@ -9,7 +9,7 @@ from bot.book.model import ArticleChapter, ArticlePage, Link, Paragraph, Piece, 
 from bot.words.article import in_order
 from bot.words.french import CERTAINTIES, IN_FORCE, day, span
 from knowledge import Article, ArticleVersion, InForce, KnowledgeBase
-from knowledge.answering.citations import address, name_of
+from knowledge.answering import address, name_of
 from knowledge.model import Certainty, Gap
 
 _RECONSTRUCTED = "Texte reconstitué : à ne jamais citer mot à mot."

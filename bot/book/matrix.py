@@ -15,7 +15,7 @@ from bot.book.views import Entry, IndexPart, MatrixBlock, MatrixLine
 from bot.words.choices import plain
 from bot.words.french import EFFECTS
 from knowledge import Fact, InForce, KnowledgeBase, Norm, in_force
-from knowledge.answering.conditions import atoms
+from knowledge.answering import atoms
 
 _ARTICLE = re.compile(r"^(?:[ld]['']|(?:le|la|les|un|une|des|du|son|sa|ses|mon|ma|mes) )(?=\w)")
 

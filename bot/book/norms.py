@@ -11,7 +11,7 @@ from bot.book.model import Clause, DebatePage, Link, Needed, NormChapter, NormPa
 from bot.words.french import EFFECTS, IN_FORCE, MATTERS, SOURCES, day, span
 from flows.exploring.offered import offered
 from knowledge import Condition, KnowledgeBase, Norm, citation, describe, in_force
-from knowledge.checking.reach import reached
+from knowledge.checking import reached
 from knowledge.model import Any as AnyOf
 from knowledge.model import Cite, DerivedFact, Fact, Is, Minimum, Not
 from knowledge.model.advice import NormState

@@ -11,8 +11,7 @@ from bot.book.norms import article_link, norm_link
 from bot.book.views import Cell, DecisionTable, RecipientPage, Row, Share
 from bot.words.french import EFFECTS, OUTCOMES
 from knowledge import INCONNU, Effect, Fact, KnowledgeBase, Norm, Value, law_of
-from knowledge.answering.completions import reply_to
-from knowledge.answering.standing import Weighing, weigh
+from knowledge.answering import Weighing, reply_to, weigh
 from knowledge.model.law import Strict
 
 _OPENS = {Effect.PERMITS, Effect.OBLIGES, Effect.DEBATED, Effect.MAY_DECLINE}

@@ -12,8 +12,7 @@ from bot.book.norms import article_link, norm_link
 from bot.book.views import Reading, Unsure, Warned
 from bot.words.french import CERTAINTIES, day
 from knowledge import Article, InForce, KnowledgeBase
-from knowledge.checking.freshness import months_before, old_norms
-from knowledge.checking.ledger import Row
+from knowledge.checking import Row, months_before, old_norms
 from knowledge.model import Certainty
 
 OLD_AFTER_MONTHS = 6

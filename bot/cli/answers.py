@@ -9,7 +9,7 @@ from flows import Flow
 from flows.vocabulary import wrong_answer
 from knowledge.model.errors import Problem
 from knowledge.model.typography import french
-from knowledge.reading.yaml_file import YamlFile, parse
+from knowledge.reading import YamlFile, parse
 
 
 def read_answers(app: App, flow: Flow, source: str) -> dict[str, str]:

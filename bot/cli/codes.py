@@ -14,8 +14,7 @@ from bot.files import replace_file
 from flows import FlowError
 from knowledge import KnowledgeError
 from knowledge.model.typography import french
-from knowledge.reading.folder import SUFFIX
-from knowledge.reading.yaml_file import YamlFile, read
+from knowledge.reading import SUFFIX, YamlFile, read
 
 REGISTRY = Path(knowledge.__file__).parent / "law" / "codes.yaml"
 _HEAD = "# Codes donnés pour toujours : les anciens boutons les portent. On ajoute à la fin, on ne change rien.\n"

@@ -18,8 +18,8 @@ from bot.clock import today
 from bot.words.french import parse_day
 from flows import Flow
 from knowledge import KnowledgeBase, law_of
-from knowledge.answering.outcomes import Reply
-from knowledge.comparing.union import Edits, Merged, edits, merge, norm_edits, own, value_edits
+from knowledge.answering import Reply
+from knowledge.comparing import Edits, Merged, edits, merge, norm_edits, own, value_edits
 
 if TYPE_CHECKING:
     from flows.exploring.difference import End
@@ -76,7 +76,7 @@ def compare(
     from flows.exploring.difference import Difference
     from flows.exploring.graph import Graphs
     from flows.exploring.grouping import group
-    from knowledge.comparing.causes import Causes
+    from knowledge.comparing import Causes
 
     merged = merge(base, app.base)
     laws = law_of(merged.before, on), law_of(merged.after, on)

@@ -18,12 +18,12 @@ from bot.errors import Refused
 from bot.words.french import day as write_day
 from bot.words.french import parse_day, printable
 from knowledge import law_of
-from knowledge.answering.citations import address
+from knowledge.answering import address
 from knowledge.model.typography import french
 
 if TYPE_CHECKING:
     from flows.exploring.grouping import Example, Group, Grouped
-    from knowledge.comparing.causes import Turn
+    from knowledge.comparing import Turn
 
 
 def show_diff(before: str, after: str, flow: str | None, top: str, *, as_json: bool, plain: bool) -> None:
@@ -89,7 +89,7 @@ def diff(app: App, before: date, after: date, flows: Iterable[str], top: int) ->
     from flows.exploring.difference import Difference
     from flows.exploring.graph import Graphs
     from flows.exploring.grouping import group
-    from knowledge.comparing.causes import Causes
+    from knowledge.comparing import Causes
 
     laws = law_of(app.base, before), law_of(app.base, after)
     graphs = Graphs(app.base)
@@ -127,7 +127,7 @@ def _change(app: App, days: tuple[date, date], one: Group, flows: int) -> Change
 
 
 def _texts(app: App, days: tuple[date, date], norms: Iterable[str]) -> Iterator[Text]:
-    from knowledge.comparing.causes import turn
+    from knowledge.comparing import turn
 
     for name in norms:
         norm = app.base.norms[name]

@@ -15,7 +15,7 @@ from knowledge.model.typography import french
 
 if TYPE_CHECKING:
     from flows.exploring.grouping import Example
-    from knowledge.answering.outcomes import Reply
+    from knowledge.answering import Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from bot.app import open_app
 from bot.cli.tables import print_table
 from flows.exploring.offered import carried
-from knowledge.checking.ledger import FAMILIES, Row
+from knowledge.checking import FAMILIES, Row
 from knowledge.model.typography import french
 
 _HEAD = """\

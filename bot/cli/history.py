@@ -14,8 +14,8 @@ from bot.cli.terminal import renderer
 from bot.words.french import span
 from bot.words.lookup import find_article
 from knowledge import Article, ArticleVersion, InForce, KnowledgeBase, Norm, in_force
-from knowledge.answering.citations import address
-from knowledge.comparing.causes import spans
+from knowledge.answering import address
+from knowledge.comparing import spans
 
 _WORD = re.compile(r"[\w’'-]+|[^\w\s]")
 _AROUND = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from knowledge.reading.yaml_file import parse
+from knowledge.reading import parse
 
 
 def without_arrived(text: str, arrived: Container[str]) -> tuple[str, list[str]]:

@@ -19,7 +19,7 @@ from bot.words.french import printable
 from flows import Flow, FlowError
 from knowledge import KnowledgeBase, KnowledgeError
 from knowledge.model.typography import french
-from knowledge.reading.layout import LAW
+from knowledge.reading import LAW
 
 _PROJECT = Path(__file__).resolve().parents[2]
 _PARTS = ("knowledge", "flows")

@@ -12,7 +12,7 @@ from bot.clock import today
 from bot.errors import Refused
 from bot.words.french import parse_day, printable
 from knowledge import holds
-from knowledge.checking.freshness import months_before, old_articles, old_norms, resting_on
+from knowledge.checking import months_before, old_articles, old_norms, resting_on
 from knowledge.model.typography import french
 
 

@@ -19,8 +19,8 @@ from flows.exploring.graph import Graphs
 from flows.exploring.paths import Paths, count_paths, within
 from flows.token import encode
 from knowledge import INCONNU, law_of
-from knowledge.answering.day import DatedLaw
-from knowledge.checking.clashes import eras
+from knowledge.answering import DatedLaw
+from knowledge.checking import eras
 from knowledge.model.typography import french
 
 BROKEN = 1

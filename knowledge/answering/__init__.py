@@ -3,3 +3,58 @@ Facts and a day in, advice out: the law of the day, which norms stand, what is w
 
 This is the reasoning itself. It reads nothing and knows no flow and no channel.
 """
+
+from knowledge.answering.citations import address, citation, name_of, text_doubts
+from knowledge.answering.completions import reply_to
+from knowledge.answering.conclude import assume_unknown, evaluate, open_questions
+from knowledge.answering.conditions import UNREAD, atoms, describe, facts_in, holds, open_facts
+from knowledge.answering.counterfactuals import changes
+from knowledge.answering.day import SETTLES, DatedLaw, DatedNorm, compatible, covered, in_force, law_of
+from knowledge.answering.outcomes import OPEN, PERMISSIVENESS, Reply, over_completions, possible_outcome
+from knowledge.answering.phrases import record
+from knowledge.answering.questions import Questions
+from knowledge.answering.replies import NOTHING, Pieces, Settler, beside, hinges, reply
+from knowledge.answering.residual import Belief, Residuals
+from knowledge.answering.standing import Weighing, weigh
+
+__all__ = [
+    "NOTHING",
+    "OPEN",
+    "PERMISSIVENESS",
+    "SETTLES",
+    "UNREAD",
+    "Belief",
+    "DatedLaw",
+    "DatedNorm",
+    "Pieces",
+    "Questions",
+    "Reply",
+    "Residuals",
+    "Settler",
+    "Weighing",
+    "address",
+    "assume_unknown",
+    "atoms",
+    "beside",
+    "changes",
+    "citation",
+    "compatible",
+    "covered",
+    "describe",
+    "evaluate",
+    "facts_in",
+    "hinges",
+    "holds",
+    "in_force",
+    "law_of",
+    "name_of",
+    "open_facts",
+    "open_questions",
+    "over_completions",
+    "possible_outcome",
+    "record",
+    "reply",
+    "reply_to",
+    "text_doubts",
+    "weigh",
+]

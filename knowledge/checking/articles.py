@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from knowledge.model import Article, ArticleVersion, Certainty, KnowledgeBase
 from knowledge.model.errors import Problem
-from knowledge.reading.yaml_file import Path, YamlFile
+from knowledge.reading import Path, YamlFile
 
 
 def check_articles(base: KnowledgeBase, files: Mapping[str, YamlFile]) -> Iterator[Problem]:

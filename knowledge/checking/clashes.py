@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations
 
-from knowledge.answering.conditions import atoms, holds, open_facts
-from knowledge.answering.day import DatedLaw, DatedNorm, compatible, law_of
+from knowledge.answering import DatedLaw, DatedNorm, atoms, compatible, holds, law_of, open_facts
 from knowledge.model import All, Any, Condition, Is, KnowledgeBase, Matter, Not
 from knowledge.model.errors import Problem
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from knowledge.model import Fact, KnowledgeBase
 from knowledge.model.errors import Problem
-from knowledge.reading.yaml_file import YamlFile
+from knowledge.reading import YamlFile
 
 Codes = dict[str, int]
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from knowledge.model import KnowledgeBase, Moved
 from knowledge.model.errors import Problem
-from knowledge.reading.yaml_file import Path, YamlFile
+from knowledge.reading import Path, YamlFile
 
 RULE = re.compile(r"[A-Z]-\d\d[a-z]?")
 _DOCTRINE, _MOVED = "doctrine.yaml", "moved.yaml"

@@ -16,7 +16,7 @@ from knowledge.checking.doctrine import check_doctrine
 from knowledge.checking.norms import check_norm
 from knowledge.model import KnowledgeBase
 from knowledge.model.errors import Problem
-from knowledge.reading.yaml_file import YamlFile
+from knowledge.reading import YamlFile
 
 
 def check(base: KnowledgeBase, files: Mapping[str, YamlFile]) -> list[Problem]:

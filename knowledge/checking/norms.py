@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from knowledge.answering.day import SETTLES
+from knowledge.answering import SETTLES
 from knowledge.model import ArticleVersion, Certainty, Cite, Effect, KnowledgeBase, Minimum, Norm
 from knowledge.model.errors import Problem
-from knowledge.reading.yaml_file import Path, YamlFile
+from knowledge.reading import Path, YamlFile
 
 _SOURCES = ("profession", "fonction", "mission", "etat")
 

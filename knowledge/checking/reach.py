@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from knowledge.answering.conditions import facts_in
-from knowledge.answering.day import SETTLES, covered
+from knowledge.answering import SETTLES, covered, facts_in
 from knowledge.model import All, Condition, Effect, Is, KnowledgeBase, Norm, Not
 
 Offered = Mapping[str, frozenset[str]]

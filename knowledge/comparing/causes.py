@@ -6,10 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge.answering.conditions import facts_in, holds
-from knowledge.answering.day import DatedLaw, DatedNorm, in_force
-from knowledge.answering.outcomes import Reply
-from knowledge.answering.standing import weigh
+from knowledge.answering import DatedLaw, DatedNorm, Reply, facts_in, holds, in_force, weigh
 from knowledge.model import ArticleVersion, Cite, Condition, Effect, Facts, InForce, KnowledgeBase, Matter, Norm
 
 

@@ -2,6 +2,7 @@
 The words of the law as frozen values: texts, facts, conditions, norms, and the advice they lead to.
 
 Nothing here reads a file, a clock or the network; nothing here reasons. Everything else builds on it.
+`advice`, `errors` and `typography` are opened by name: the checker of certificates does without the first and the last.
 """
 
 from knowledge.model.base import KnowledgeBase, Phrase, Rule

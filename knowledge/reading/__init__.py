@@ -3,3 +3,24 @@ Files into values: strict YAML with line numbers, conditions, and what a schema 
 
 Nothing here knows what a norm means; `knowledge.load` puts it together with the checks.
 """
+
+from knowledge.reading.condition_file import ConditionReader
+from knowledge.reading.folder import SUFFIX, read_folder
+from knowledge.reading.layout import LAW, misplaced, misshapen
+from knowledge.reading.schema_errors import explain
+from knowledge.reading.yaml_file import Data, Path, YamlFile, parse, read
+
+__all__ = [
+    "LAW",
+    "SUFFIX",
+    "ConditionReader",
+    "Data",
+    "Path",
+    "YamlFile",
+    "explain",
+    "misplaced",
+    "misshapen",
+    "parse",
+    "read",
+    "read_folder",
+]
