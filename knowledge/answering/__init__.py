@@ -12,7 +12,7 @@ from knowledge.answering.counterfactuals import changes
 from knowledge.answering.day import SETTLES, DatedLaw, DatedNorm, compatible, covered, in_force, law_of
 from knowledge.answering.outcomes import OPEN, PERMISSIVENESS, Reply, over_completions, possible_outcome
 from knowledge.answering.phrases import record
-from knowledge.answering.questions import Questions
+from knowledge.answering.questions import Offered, Questions
 from knowledge.answering.replies import NOTHING, Pieces, Settler, beside, hinges, reply
 from knowledge.answering.residual import Belief, Residuals
 from knowledge.answering.standing import Weighing, weigh
@@ -26,6 +26,7 @@ __all__ = [
     "Belief",
     "DatedLaw",
     "DatedNorm",
+    "Offered",
     "Pieces",
     "Questions",
     "Reply",
