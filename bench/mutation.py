@@ -16,9 +16,8 @@ from multiprocessing import Pool
 import flows
 import knowledge
 from tests.mutation.boundary import read_boundaries, read_ordinary
-from tests.mutation.judge import JUDGES, Jury
+from tests.mutation.judge import JUDGES, Jury, read_survivors
 from tests.mutation.mutants import Mutant, mutants, sampled
-from tests.mutation.survivors import read_survivors
 
 Judged = tuple[str, str, str | None, str | None]
 """Kind, id, judge, proof that it is equivalent."""

@@ -9,8 +9,8 @@ from bot.app import TOKEN_KEY, App
 from bot.cli.terminal import renderer
 from bot.clock import today
 from bot.errors import PENDING
+from bot.words.article import danger_text
 from bot.words.choices import Choice, groups_of, pick
-from bot.words.danger import danger_text
 from bot.words.french import ERASED, printable
 from flows import Answer, Back, Change, Screen, Session
 from knowledge import Fact

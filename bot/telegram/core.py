@@ -27,8 +27,7 @@ from bot.telegram.values import (
     Unwanted,
 )
 from bot.words.advise import answer
-from bot.words.article import article_text
-from bot.words.danger import danger_text
+from bot.words.article import article_text, danger_text
 from bot.words.lookup import short_name
 from bot.words.templating import Render
 from flows import Session, UnknownAnswerError, UnreadableTokenError

@@ -12,7 +12,7 @@ from bot.telegram.listing import Listing, Listings
 from bot.telegram.split import LIMIT, pages
 from bot.telegram.values import Rows
 from bot.words.advise import answer
-from bot.words.danger import danger_text
+from bot.words.article import danger_text
 from bot.words.french import ERASED
 from bot.words.templating import Render
 from bot.words.verdict import verdict_text, why_text

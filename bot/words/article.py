@@ -1,4 +1,4 @@
-"""One article as a screen shows it, and the order in which the articles of a code are listed."""
+"""The screens made of an article: the article itself, and the danger screen with the duty to act."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import date
 
 from bot.words.lookup import where_now
 from bot.words.templating import Render
-from knowledge import Article, KnowledgeBase
+from knowledge import Article, InForce, KnowledgeBase
+
+DUTY = "code-penal/223-6"
 
 
 def article_text(base: KnowledgeBase, article: Article, on: date, render: Render) -> str:
@@ -23,6 +25,14 @@ def article_text(base: KnowledgeBase, article: Article, on: date, render: Render
         vouched=article.checked_as_of is not None and on <= article.checked_as_of,
         gap=next((g for g in article.gaps if g.start <= on and (g.end is None or on < g.end)), None),
     )
+
+
+def danger_text(base: KnowledgeBase, on: date, render: Render) -> str:
+    """Return the danger screen: whom to call, then the duty to act as it stood on `on`; no question of secrecy."""
+    article = base.articles.get(DUTY)
+    version = article.at(on) if isinstance(article, Article) else None
+    known = article is not None and article.in_force(on) is InForce.YES and version is not None
+    return render("danger", on=on, article=article, version=version if known else None)
 
 
 def in_order(base: KnowledgeBase, collection: str) -> list[Article]:

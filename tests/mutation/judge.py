@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from graphlib import CycleError
+from pathlib import Path
 from typing import Any
 
 import test_cases
@@ -25,7 +26,7 @@ from knowledge.checking.clashes import conflicts
 from knowledge.checking.norms import check_norm
 from knowledge.model import All, Condition, Norm
 from knowledge.model.errors import ConflictError, NoNormError
-from knowledge.reading.yaml_file import YamlFile
+from knowledge.reading.yaml_file import YamlFile, parse
 from tests.mutation.boundary import Boundary
 from tests.mutation.equivalent import proof
 from tests.mutation.mutants import Mutant
@@ -165,3 +166,10 @@ _PUBLISHED: tuple[Test, ...] = (
 )
 
 __all__ = ["JUDGES", "Jury"]
+
+
+def read_survivors() -> dict[str, str]:
+    """Return the mutants that are known to survive every judge, each with its reason."""
+    file = Path(__file__).with_name("survivors.yaml")
+    data = parse(file.name, file.read_text(encoding="utf-8")).data
+    return {key: str(value) for key, value in data.items()} if isinstance(data, dict) else {}

@@ -9,9 +9,8 @@ from situations import BASE
 
 import flows
 from tests.mutation.boundary import read_boundaries, read_ordinary
-from tests.mutation.judge import Jury
+from tests.mutation.judge import Jury, read_survivors
 from tests.mutation.mutants import Mutant, mutants, sampled
-from tests.mutation.survivors import read_survivors
 
 SEED = 2009
 ONE_IN = 60

@@ -14,8 +14,8 @@ from bot.cli.articles import article_text
 from bot.cli.terminal import renderer
 from bot.telegram.values import Tap
 from bot.words.advise import answer
+from bot.words.article import danger_text
 from bot.words.choices import groups_of
-from bot.words.danger import danger_text
 from bot.words.verdict import verdict_text, why_text
 from flows import UNKNOWN_LABEL, Session
 from knowledge import INCONNU
