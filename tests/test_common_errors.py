@@ -56,6 +56,7 @@ MOMENTS = {
     "erreurs/charte": ({"recipient": "clspd"}, {"recipient": "collegue_equipe"}),
     "erreurs/deja-connu": ({"recipient": "voisin"}, {"recipient": "collegue_equipe"}),
     "erreurs/rgpd": ({"act": "ecrire"}, {"act": "ecrire", "recipient": "aucun"}),
+    "erreurs/prescription": ({"act": "situer", "recipient": "aucun"}, {"act": "transmettre"}),
     "erreurs/secret-privilege": ({"act": "situer", "recipient": "aucun"}, {"act": "transmettre"}),
     "erreurs/defense": ({"purpose": "se_defendre"}, {"purpose": "autre"}),
     "employeur/benevole": (

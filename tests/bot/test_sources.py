@@ -18,12 +18,15 @@ QUICK = ("ask", "essai", "--json", "--on", "2009-11-02", "--answers", "-")
 BOUND = "{metier: assistante, information: sante}"
 
 
-def test_check_counts_what_is_sound_and_names_the_missing_texts(called: Motus) -> None:
-    """One line of counts, then each article without any text."""
+def test_check_counts_what_is_sound_and_names_the_missing_texts(called: Motus, motus_small: Motus, small: Path) -> None:
+    """One line of counts, then each article without any text: there is none left in the law itself."""
     done = called("check")
     assert done.returncode == 0, done.stderr
     assert "Rien à signaler" in done.stdout
-    assert "Texte manquant\u00a0: casf/L147-16" in done.stdout
+    assert "Texte manquant" not in done.stdout
+    named = '{code: "Code pénal", number: "2", title: "Jamais lu", named_by: essai}'
+    (small / "knowledge" / "law" / "missing.yaml").write_text(f"code-penal/2: {named}\n", encoding="utf-8")
+    assert "Texte manquant\u00a0: code-penal/2" in motus_small("check").stdout
 
 
 def test_check_names_the_file_and_the_line_of_every_problem(motus_small: Motus, small: Path) -> None:
