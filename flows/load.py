@@ -10,7 +10,7 @@ from flows.errors import FlowError
 from flows.model import Flow, State
 from knowledge import KnowledgeBase, Problem
 from knowledge.model.typography import french
-from knowledge.reading.folder import SUFFIX, read_folder
+from knowledge.reading.folder import SUFFIX, Folder, read_folder
 from knowledge.reading.yaml_file import Data, YamlFile, read
 
 _KEYS = {"code", "title", "description", "sets", "states"}
@@ -31,7 +31,7 @@ def sources(root: Traversable) -> Iterator[tuple[str, bytes]]:
         FlowError: something lies there that cannot be read.
 
     """
-    folder = read_folder(root, "parcours")
+    folder = read_flows(root)
     if folder.problems:
         raise FlowError(folder.problems)
     yield from folder.files
@@ -49,8 +49,23 @@ def load(base: KnowledgeBase, root: Traversable | None = None) -> dict[str, Flow
         FlowError: with every problem found, each with file and line.
 
     """
+    return load_from(base, read_flows(root))
+
+
+def read_flows(root: Traversable | None = None) -> Folder:
+    """Read the files of a folder of flows; the shipped one by default."""
+    return read_folder(root if root is not None else default_root(), "parcours")
+
+
+def load_from(base: KnowledgeBase, folder: Folder) -> dict[str, Flow]:
+    """
+    Check the flows whose files were read already, and look at no file again.
+
+    Raises:
+        FlowError: with every problem found, each with file and line.
+
+    """
     reader = _Reader(base)
-    folder = read_folder(root if root is not None else default_root(), "parcours")
     reader.problems.extend(folder.problems)
     flows = [reader.flow(read(name, content)) for name, content in folder.files]
     found = {f.id: f for f in flows if f is not None}

@@ -6,7 +6,7 @@ from knowledge.answering.conditions import describe, holds
 from knowledge.answering.counterfactuals import changes
 from knowledge.answering.day import in_force, law_of
 from knowledge.answering.phrases import phrases, record
-from knowledge.load import default_root, digest, load, sources
+from knowledge.load import default_root, digest, load, load_from, sources
 from knowledge.model import (
     INCONNU,
     INCONNU_CODE,
@@ -54,6 +54,7 @@ __all__ = [
     "in_force",
     "law_of",
     "load",
+    "load_from",
     "open_questions",
     "phrases",
     "record",

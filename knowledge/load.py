@@ -21,7 +21,7 @@ from knowledge.model import Article, Collection, DerivedFact, Fact, KnowledgeBas
 from knowledge.model.errors import KnowledgeError, Problem
 from knowledge.model.typography import french
 from knowledge.reading.condition_file import ConditionReader
-from knowledge.reading.folder import SUFFIX, read_folder
+from knowledge.reading.folder import SUFFIX, Folder, read_folder
 from knowledge.reading.layout import misplaced, misshapen
 from knowledge.reading.schema_errors import explain
 from knowledge.reading.yaml_file import Data, Path, YamlFile, read
@@ -75,7 +75,17 @@ def load(root: Traversable | None = None) -> KnowledgeBase:
         KnowledgeError: with every problem found, each with file and line.
 
     """
-    folder = read_folder(root if root is not None else default_root())
+    return load_from(read_folder(root if root is not None else default_root()))
+
+
+def load_from(folder: Folder) -> KnowledgeBase:
+    """
+    Check the base whose files were read already, and look at no file again.
+
+    Raises:
+        KnowledgeError: with every problem found, each with file and line.
+
+    """
     strays = [Problem(n, 0, said) for n, _ in folder.files if (said := misplaced(n)) is not None]
     loader = _Loader({name: read(name, content) for name, content in folder.files if misplaced(name) is None})
     base = loader.base(digest(folder.files))
@@ -261,4 +271,4 @@ def _space(data: Data) -> Data:
     return None
 
 
-__all__ = ["default_root", "digest", "load", "read_articles", "sources"]
+__all__ = ["default_root", "digest", "load", "load_from", "read_articles", "sources"]
