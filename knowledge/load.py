@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from knowledge.checking.articles import check_articles
-from knowledge.checking.codes import check_codes
+from knowledge.checking.codes import check_codes, flow_codes
 from knowledge.checking.meaning import check
 from knowledge.model import Article, Collection, DerivedFact, Fact, KnowledgeBase, Matter, Moved, Norm, Phrase, Rule
 from knowledge.model.errors import KnowledgeError, Problem
@@ -137,6 +137,7 @@ class _Loader:
             moved=self._table("moved.yaml", Moved),
             phrases=tuple(self._phrases(facts, derived)),
             record=self._record(),
+            flow_codes=flow_codes(self.files.get("codes.yaml")),
         )
 
     def _derived(self) -> Iterator[DerivedFact]:

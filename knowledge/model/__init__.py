@@ -4,7 +4,7 @@ The words of the law as frozen values: texts, facts, conditions, norms, and the 
 Nothing here reads a file, a clock or the network; nothing here reasons. Everything else builds on it.
 """
 
-from knowledge.model.base import KnowledgeBase, Phrase, Rule
+from knowledge.model.base import FlowCode, KnowledgeBase, Phrase, Rule
 from knowledge.model.conditions import ALWAYS, All, Any, Condition, Is, Not
 from knowledge.model.facts import INCONNU, INCONNU_CODE, DerivedFact, Fact, Facts, Value
 from knowledge.model.law import Article, ArticleVersion, Certainty, Collection, Gap, InForce, Moved, Strict
@@ -41,6 +41,7 @@ __all__ = [
     "Effect",
     "Fact",
     "Facts",
+    "FlowCode",
     "Gap",
     "InForce",
     "Is",
