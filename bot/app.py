@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import flows
-import knowledge
 from bot import compiled
 from bot.errors import DATA, Refused
 from flows import Conversation, Flow, FlowError
@@ -33,28 +31,24 @@ def open_app() -> App:
         Refused: the sources are refused, with every problem found.
 
     """
-    try:
-        identity = compiled.fingerprint()
-    except (KnowledgeError, FlowError) as error:
-        raise refused(error.problems) from None
-    law = compiled.read(identity)
+    found = compiled.sources()
+    law = compiled.read(found.identity)
     if law is None:
-        law = read_sources()
-        compiled.write(law, identity)
+        law = read_law(found)
+        compiled.write(law, found.identity)
     return App(*law, Conversation(*law))
 
 
-def read_sources() -> compiled.Law:
+def read_law(found: compiled.Sources) -> compiled.Law:
     """
-    Load the law and the flows from their YAML, whatever was compiled.
+    Load the law and the flows from their files, whatever was compiled.
 
     Raises:
         Refused: the sources are refused, with every problem found.
 
     """
     try:
-        base = knowledge.load()
-        return base, flows.load(base)
+        return found.read()
     except (KnowledgeError, FlowError) as error:
         raise refused(error.problems) from None
 

@@ -18,12 +18,15 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import flows
 import knowledge
+from bot import STARTED
 from flows import Flow
 from knowledge import KnowledgeBase
+from knowledge.reading.folder import Folder, read_folder
 
 _MAGIC = b"motus-compiled-1"
 _PACKAGES = (Path(knowledge.__file__).parent, Path(flows.__file__).parent)
@@ -31,16 +34,42 @@ _PACKAGES = (Path(knowledge.__file__).parent, Path(flows.__file__).parent)
 Law = tuple[KnowledgeBase, dict[str, Flow]]
 
 
-def fingerprint() -> str:
-    """Return the identity of the law, of the flows, and of the code that reads them."""
-    return knowledge.digest(
-        [
-            *knowledge.sources(knowledge.default_root()),
-            *flows.sources(flows.default_root()),
-            *((f.relative_to(p.parent).as_posix(), f.read_bytes()) for p in _PACKAGES for f in sorted(p.rglob("*.py"))),
-            ("python", sys.version.encode()),
-        ]
-    )
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """
+    What the law is made from, read once: its identity and the law come from the same bytes.
+
+    Read twice, a file edited in between would be kept under the name of what it was not.
+    """
+
+    law: Folder
+    flows: Folder
+    code: tuple[tuple[str, bytes], ...]
+
+    @property
+    def identity(self) -> str:
+        """Name the law, the flows, what cannot be read among them, and the code that reads them."""
+        refused = [(str(problem), b"") for folder in (self.law, self.flows) for problem in folder.problems]
+        version = ("python", sys.version.encode())
+        return knowledge.digest([*self.law.files, *self.flows.files, *refused, *self.code, version])
+
+    def read(self) -> Law:
+        """
+        Load the law and the flows.
+
+        Raises:
+            KnowledgeError: the law is refused.
+            FlowError: the flows are refused.
+
+        """
+        base = knowledge.load_from(self.law)
+        return base, flows.load_from(base, self.flows)
+
+
+def sources() -> Sources:
+    """Read every file that the law is made from."""
+    code = ((f.relative_to(p.parent).as_posix(), f.read_bytes()) for p in _PACKAGES for f in sorted(p.rglob("*.py")))
+    return Sources(read_folder(knowledge.default_root()), flows.read_flows(), tuple(code))
 
 
 def places() -> Iterator[Path]:
@@ -62,7 +91,13 @@ def read(identity: str) -> Law | None:
 
 
 def write(law: Law, identity: str) -> Path | None:
-    """Keep a copy at the first place that takes it. Where the disk refuses, nothing is said: it is only speed."""
+    """
+    Keep a copy at the first place that takes it. Where the disk refuses, nothing is said: it is only speed.
+
+    Nothing is kept while the code is being edited: what runs is no longer what the identity names.
+    """
+    if any(f.stat().st_mtime > STARTED for p in _PACKAGES for f in p.rglob("*.py")):
+        return None
     payload = pickle.dumps(law, 5)
     content = b"\n".join([_MAGIC, identity.encode(), _hash(payload), payload])
     for place in places():

@@ -2,7 +2,7 @@
 
 from flows.conversation import UNKNOWN_LABEL, Conversation
 from flows.errors import FlowError, UnknownAnswerError, UnreadableTokenError
-from flows.load import default_root, load, sources
+from flows.load import default_root, load, load_from, read_flows, sources
 from flows.model import (
     Answer,
     Back,
@@ -37,5 +37,7 @@ __all__ = [
     "default_root",
     "encode",
     "load",
+    "load_from",
+    "read_flows",
     "sources",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -10,11 +10,12 @@ from flows.errors import FlowError
 from flows.model import Flow, State
 from knowledge import KnowledgeBase, Problem
 from knowledge.model.typography import french
-from knowledge.reading import SUFFIX, Data, YamlFile, read, read_folder
+from knowledge.reading import SUFFIX, Data, Folder, YamlFile, read, read_folder
 
 _KEYS = {"code", "title", "description", "sets", "states"}
 _STATE_KEYS = {"id", "asks", "question", "help", "only"}
 VERDICT = "verdict"
+FOLDER = "parcours"
 
 
 def default_root() -> Traversable:
@@ -30,7 +31,7 @@ def sources(root: Traversable) -> Iterator[tuple[str, bytes]]:
         FlowError: something lies there that cannot be read.
 
     """
-    folder = read_folder(root, "parcours")
+    folder = read_flows(root)
     if folder.problems:
         raise FlowError(folder.problems)
     yield from folder.files
@@ -48,12 +49,29 @@ def load(base: KnowledgeBase, root: Traversable | None = None) -> dict[str, Flow
         FlowError: with every problem found, each with file and line.
 
     """
+    return load_from(base, read_flows(root))
+
+
+def read_flows(root: Traversable | None = None) -> Folder:
+    """Read the files of a folder of flows; the shipped one by default."""
+    return read_folder(root if root is not None else default_root(), FOLDER)
+
+
+def load_from(base: KnowledgeBase, folder: Folder) -> dict[str, Flow]:
+    """
+    Check the flows whose files were read already, and look at no file again.
+
+    Raises:
+        FlowError: with every problem found, each with file and line.
+
+    """
     reader = _Reader(base)
-    folder = read_folder(root if root is not None else default_root(), "parcours")
     reader.problems.extend(folder.problems)
-    flows = [reader.flow(read(name, content)) for name, content in folder.files]
+    files = [read(name, content) for name, content in folder.files]
+    flows = [reader.flow(file) for file in files]
     found = {f.id: f for f in flows if f is not None}
     reader.unique(found)
+    reader.remembered(found, {file.name for file in files})
     if reader.problems:
         raise FlowError(tuple(sorted(reader.problems)))
     return dict(sorted(found.items(), key=lambda pair: pair[1].code))
@@ -138,12 +156,31 @@ class _Reader:
         for flow in flows.values():
             if flow.code in codes or not 1 <= flow.code <= 255:
                 self.problems.append(
-                    Problem(f"parcours/{flow.id}.yaml", 1, f"le code {flow.code} sert déjà ou n'est pas entre 1 et 255")
+                    Problem(_name(flow.id), 1, f"le code {flow.code} sert déjà ou n'est pas entre 1 et 255")
                 )
             codes[flow.code] = flow.id
 
+    def remembered(self, flows: Mapping[str, Flow], named: Collection[str]) -> None:
+        """Refuse a code that changed, went away, or is not in `codes.yaml`: old buttons lead where they led."""
+        for flow in flows.values():
+            past = self._base.flow_codes.get(flow.id)
+            if past is None:
+                said = f"« flow.{flow.id} » n'est pas inscrit ; lancez « motus codes »"
+                self.problems.append(Problem("codes.yaml", 0, said))
+            elif past.code != flow.code:
+                said = f"le code de « flow.{flow.id} » valait {past.code} et vaut maintenant {flow.code} ; "
+                self.problems.append(Problem("codes.yaml", past.line, f"{said}un code ne change jamais"))
+        for flow_id, past in self._base.flow_codes.items():
+            if _name(flow_id) not in named:
+                said = f"ce code a servi et le parcours n'existe plus ; remettez {_name(flow_id)} (code {past.code}), "
+                self.problems.append(Problem("codes.yaml", past.line, f"{said}les anciens boutons le portent"))
+
     def _wrong(self, file: YamlFile, path: tuple[str | int, ...], message: str) -> None:
         self.problems.append(file.problem(path, message))
+
+
+def _name(flow_id: str) -> str:
+    return f"{FOLDER}/{flow_id}{SUFFIX}"
 
 
 def _words(data: Mapping[str, Data], key: str) -> str | None:

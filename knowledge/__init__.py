@@ -12,7 +12,7 @@ from knowledge.answering import (
     open_questions,
 )
 from knowledge.answering.phrases import phrases, record
-from knowledge.load import default_root, digest, load, sources
+from knowledge.load import default_root, digest, load, load_from, sources
 from knowledge.model import (
     INCONNU,
     INCONNU_CODE,
@@ -60,6 +60,7 @@ __all__ = [
     "in_force",
     "law_of",
     "load",
+    "load_from",
     "open_questions",
     "phrases",
     "record",

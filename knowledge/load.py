@@ -15,13 +15,13 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from knowledge.checking.articles import check_articles
-from knowledge.checking.codes import check_codes
+from knowledge.checking.codes import check_codes, flow_codes
 from knowledge.checking.meaning import check
 from knowledge.model import Article, Collection, DerivedFact, Fact, KnowledgeBase, Matter, Moved, Norm, Phrase, Rule
 from knowledge.model.errors import KnowledgeError, Problem
 from knowledge.model.typography import french
 from knowledge.reading.condition_file import ConditionReader
-from knowledge.reading.folder import SUFFIX, read_folder
+from knowledge.reading.folder import SUFFIX, Folder, read_folder
 from knowledge.reading.layout import misplaced, misshapen
 from knowledge.reading.schema_errors import explain
 from knowledge.reading.yaml_file import Data, Path, YamlFile, read
@@ -76,7 +76,17 @@ def load(root: Traversable | None = None) -> KnowledgeBase:
         KnowledgeError: with every problem found, each with file and line.
 
     """
-    folder = read_folder(root if root is not None else default_root())
+    return load_from(read_folder(root if root is not None else default_root()))
+
+
+def load_from(folder: Folder) -> KnowledgeBase:
+    """
+    Check the base whose files were read already, and look at no file again.
+
+    Raises:
+        KnowledgeError: with every problem found, each with file and line.
+
+    """
     base, problems = read_base(folder.files)
     problems = [*folder.problems, *problems]
     if problems:
@@ -147,6 +157,7 @@ class _Loader:
             moved=self._table("moved.yaml", Moved),
             phrases=tuple(self._phrases(facts, derived)),
             record=self._record(),
+            flow_codes=flow_codes(self.files.get("codes.yaml")),
         )
 
     def _derived(self) -> Iterator[DerivedFact]:
@@ -289,4 +300,4 @@ def _space(data: Data) -> Data:
     return None
 
 
-__all__ = ["default_root", "digest", "load", "read", "read_articles", "sources"]
+__all__ = ["default_root", "digest", "load", "load_from", "read_articles", "read_base", "sources"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from bot import compiled
-from bot.app import read_sources
+from bot.app import read_law
 from bot.cli.promises import promised
 from knowledge.model.typography import french
 
@@ -18,7 +18,7 @@ def show_check() -> None:
         Refused: with every problem.
 
     """
-    base, flows = read_sources()
+    base, flows = read_law(compiled.sources())
     promises = promised(base)
     versions = sum(len(a.versions) for a in base.articles.values())
     states = sum(len(f.states) for f in flows.values())
@@ -39,6 +39,7 @@ def show_compile() -> None:
         Refused: the sources are refused.
 
     """
-    place = compiled.write(read_sources(), compiled.fingerprint())
-    said = f"Copie compilée : {place}" if place else "Aucun endroit où écrire : l'outil lira les sources à chaque fois."
+    found = compiled.sources()
+    place = compiled.write(read_law(found), found.identity)
+    said = f"Copie compilée : {place}" if place else "Rien n'a pu être écrit : l'outil lira les sources à chaque fois."
     sys.stdout.write(french(said) + "\n")

@@ -2,18 +2,19 @@
 Codes are forever: a token written last week must still read.
 
 `codes.yaml` remembers every code ever given to a fact, a value or a flow.
-It only grows; a code that changed or went away is refused.
+It only grows; a code that changed or went away is refused: here for facts and values, where flows are loaded for flows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from knowledge.model import Fact, KnowledgeBase
+from knowledge.model import Fact, FlowCode, KnowledgeBase
 from knowledge.model.errors import Problem
 from knowledge.reading import YamlFile
 
 Codes = dict[str, int]
+_FLOW = "flow."
 
 
 def codes_of(facts: Mapping[str, Fact]) -> Codes:
@@ -32,8 +33,9 @@ def check_codes(base: KnowledgeBase, remembered: YamlFile | None) -> Iterator[Pr
     if remembered is None or not isinstance(remembered.data, dict):
         remembered = YamlFile("codes.yaml", {})
     past = {key: str(code) for key, code in remembered.data.items()} if isinstance(remembered.data, dict) else {}
+    yield from _flows(remembered, past)
     for key, code in past.items():
-        if key.startswith("flow."):
+        if key.startswith(_FLOW):
             continue
         if key not in used:
             yield remembered.problem(
@@ -50,10 +52,39 @@ def check_codes(base: KnowledgeBase, remembered: YamlFile | None) -> Iterator[Pr
             yield Problem("codes.yaml", 0, f"« {key} » n'est pas inscrit ; lancez « motus codes »")
 
 
+def flow_codes(remembered: YamlFile | None) -> dict[str, FlowCode]:
+    """Return the codes given to flows, by flow. What is badly written is left to `check_codes`."""
+    if remembered is None or not isinstance(remembered.data, dict):
+        return {}
+    return {
+        key.removeprefix(_FLOW): FlowCode(int(str(code)), remembered.line((key,)))
+        for key, code in remembered.data.items()
+        if key.startswith(_FLOW) and _readable(str(code))
+    }
+
+
+def _flows(remembered: YamlFile, past: Mapping[str, str]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for key, code in past.items():
+        if not key.startswith(_FLOW):
+            continue
+        if not _readable(code):
+            yield remembered.problem((key,), f"« {code} » n'est pas un code : attend un nombre de 1 à 255")
+        elif code in seen:
+            yield remembered.problem((key,), f"le code {code} a déjà été donné à « {seen[code]} » ; prenez-en un neuf")
+        seen.setdefault(code, key)
+
+
+def _readable(code: str) -> bool:
+    return code.isascii() and code.isdecimal() and len(code) <= 3 and 1 <= int(code) <= 255
+
+
 def _twice(facts: Mapping[str, Fact]) -> Iterator[Problem]:
     seen: dict[int, str] = {}
     for fact in facts.values():
         file = f"facts/{fact.id}.yaml"
+        if fact.id == _FLOW.rstrip("."):
+            yield Problem(file, 1, "ce nom est celui des parcours dans codes.yaml ; donnez-en un autre à ce fait")
         if not 1 <= fact.code <= 255:
             yield Problem(file, 1, f"le code {fact.code} doit être entre 1 et 255")
         if fact.code in seen:

@@ -5,7 +5,7 @@ Nothing here reads a file, a clock or the network; nothing here reasons. Everyth
 `advice`, `errors` and `typography` are opened by name: the checker of certificates does without the first and the last.
 """
 
-from knowledge.model.base import KnowledgeBase, Phrase, Rule
+from knowledge.model.base import FlowCode, KnowledgeBase, Phrase, Rule
 from knowledge.model.conditions import ALWAYS, All, Any, Condition, Is, Not
 from knowledge.model.facts import INCONNU, INCONNU_CODE, Debate, DerivedFact, Fact, Facts, Value
 from knowledge.model.law import Article, ArticleVersion, Certainty, Collection, Gap, InForce, Moved, Strict
@@ -41,6 +41,7 @@ __all__ = [
     "Effect",
     "Fact",
     "Facts",
+    "FlowCode",
     "Gap",
     "InForce",
     "Is",

@@ -37,9 +37,21 @@ class Rule(Strict):
     to_check: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FlowCode:
+    """The code that a flow was given for ever, and the line of `codes.yaml` that remembers it."""
+
+    code: int
+    line: int
+
+
 @dataclass(frozen=True, eq=False)
 class KnowledgeBase:
-    """All the law, loaded and checked. `digest` is the hash of every source file; two bases are never equal."""
+    """
+    All the law, loaded and checked. `digest` is the hash of every source file; two bases are never equal.
+
+    `flow_codes` are, by flow, the codes that old buttons may carry: the law knows no flow, but remembers them all.
+    """
 
     articles: Mapping[str, Article]
     facts: Mapping[str, Fact]
@@ -51,3 +63,4 @@ class KnowledgeBase:
     moved: Mapping[str, Moved] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
     record: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    flow_codes: Mapping[str, FlowCode] = field(default_factory=dict)

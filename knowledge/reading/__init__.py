@@ -5,7 +5,7 @@ Nothing here knows what a norm means; `knowledge.load` puts it together with the
 """
 
 from knowledge.reading.condition_file import ConditionReader
-from knowledge.reading.folder import SUFFIX, read_folder
+from knowledge.reading.folder import SUFFIX, Folder, read_folder
 from knowledge.reading.layout import LAW, misplaced, misshapen
 from knowledge.reading.schema_errors import explain
 from knowledge.reading.yaml_file import Data, Path, YamlFile, parse, read
@@ -15,6 +15,7 @@ __all__ = [
     "SUFFIX",
     "ConditionReader",
     "Data",
+    "Folder",
     "Path",
     "YamlFile",
     "explain",

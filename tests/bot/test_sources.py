@@ -61,6 +61,62 @@ def test_a_change_in_the_sources_is_never_answered_from_the_old_copy(motus_small
     assert "Le titre a changé" in motus_small(*QUICK, stdin=BOUND).stdout
 
 
+EDITED_MEANWHILE = """
+import sys
+from pathlib import Path
+from bot.main import main
+
+edited, when, old, new = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
+text, done = edited.read_text("utf-8"), []
+
+def edit(event, arguments):
+    if event == "open" and str(arguments[0]).endswith(when) and not done:
+        done.append(True)
+        edited.write_text(text.replace(old, new), "utf-8")
+
+sys.addaudithook(edit)
+sys.argv = ["motus", *sys.argv[5:]]
+try:
+    main()
+finally:
+    print("EDITED", done, file=sys.stderr)
+"""
+OLD, NEW = "Le secret interdit de révéler", "Le titre a changé"
+
+
+def edited_meanwhile(small: Path, command: tuple[str, ...], edit: tuple[Path, str, str, str]) -> None:
+    """Run a command; a file is edited between the moment it was read and that when another file is opened."""
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(small), "PYTHONUTF8": "1", "HOME": str(small)}
+    line = [sys.executable, "-c", EDITED_MEANWHILE, *map(str, edit), *command]
+    done = subprocess.run(line, cwd=small, capture_output=True, text=True, check=False, env=env, input=BOUND)
+    assert (done.returncode, "EDITED [True]" in done.stderr) == (0, True), done.stderr
+
+
+def test_a_law_edited_while_it_is_compiled_is_not_served_old(motus_small: Motus, small: Path) -> None:
+    """Read with its old title, edited before the next file was opened: the next answer has the new title."""
+    norm = small / "knowledge" / "law" / "norms" / "secret.yaml"
+    edited_meanwhile(small, ("compile",), (norm, "norms/tenue.yaml", OLD, NEW))
+    assert NEW in motus_small(*QUICK, stdin=BOUND).stdout
+
+
+def test_an_edit_taken_back_is_not_served(motus_small: Motus, small: Path) -> None:
+    """Edited while the first answer was prepared, then as before: the edit is not kept under the old name."""
+    norm = small / "knowledge" / "law" / "norms" / "secret.yaml"
+    text = norm.read_text(encoding="utf-8")
+    edited_meanwhile(small, QUICK, (norm, "norms/tenue.yaml", OLD, NEW))
+    norm.write_text(text, encoding="utf-8")
+    assert OLD in motus_small(*QUICK, stdin=BOUND).stdout
+
+
+def test_while_the_program_is_edited_nothing_is_compiled(motus_small: Motus, small: Path) -> None:
+    """What runs is then no longer what is written: kept under its name, it would be served to the new program."""
+    code = small / "knowledge" / "load.py"
+    edited_meanwhile(small, ("compile",), (code, "norms/tenue.yaml", "Args:", "Given:"))
+    assert not (small / "knowledge" / "compiled" / "base.bin").exists()
+    assert motus_small("compile").returncode == 0
+    assert (small / "knowledge" / "compiled" / "base.bin").exists()
+
+
 @pytest.mark.parametrize(
     ("place", "said"),
     [

@@ -168,3 +168,22 @@ def test_a_flow_that_does_not_exist_is_refused_with_the_nearest_ones() -> None:
         CONVERSATION.start("partage", TODAY)
 
     assert caught.value.nearest[0] == "partager"
+
+
+OLD_BUTTONS = {
+    "EAE41gELCgDXLyk83eHWzA": ("partager", (("profession", "psychologue"), ("consent", "inconnu")), 0),
+    "FwI41gELfizqJAKHiQs": ("dossier", (("profession", "psychologue"),), 7),
+    "EwM41jFgyKstf5H4": ("tenu", (), 3),
+    "GAQ41gcCAALX-9mshpQpew": ("alerter", (("danger", "peril_imminent"),), 40),
+    "EAU41iZYhi5CPqmU": ("justice", (), 0),
+    "EgY41hCJeXurnla9": ("acces", (), 2),
+}
+"""Tokens as the first version wrote them, for 2 November 2009."""
+
+
+@pytest.mark.parametrize("token", OLD_BUTTONS)
+def test_a_button_of_the_first_version_leads_where_it_led(token: str) -> None:
+    """Neither the codes nor the layout of a token ever change: what is written here is never written again."""
+    flow, answers, view = OLD_BUTTONS[token]
+
+    assert decode(token, BASE, CONVERSATION.flows, [KEY]) == (Session(flow, date(2009, 11, 2), answers), view)

@@ -155,3 +155,17 @@ def test_a_button_pressed_twice_or_a_week_late_shows_the_same_screen() -> None:
     reader.taps("Danger immédiat")
 
     assert reader.does(Tap(7, 5, "b", old.data)).screen == first
+
+
+FACES = {
+    "STATE": 0, "HELP": 1, "SUMMARY": 2, "DANGER": 3, "ERASE": 4, "MENU": 5, "TODAY": 6,
+    "CHANGE": 7, "CHANGE_HELP": 8, "CHANGED": 9, "WHY": 10, "PHRASES": 11, "PDF": 12, "TEXT": 13,
+}  # fmt: skip
+"""The faces that buttons already carry. New ones are added; none of these changes."""
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_the_code_of_a_face_never_changes(face: str) -> None:
+    """An old button for help must not erase."""
+    assert View[face] == FACES[face]
+    assert PAGES == 14, "an old button carries a page and a rank together, in this base"
