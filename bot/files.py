@@ -44,8 +44,19 @@ def write_text(path: str, text: str) -> None:
         Refused: it cannot be written.
 
     """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: str, content: bytes) -> None:
+    """
+    Write a file, whatever it held.
+
+    Raises:
+        Refused: it cannot be written.
+
+    """
     try:
-        Path(path).write_bytes(text.encode("utf-8"))
+        Path(path).write_bytes(content)
     except (OSError, ValueError) as error:
         said = f"{path} : ce fichier ne s'écrit pas ({_why(error)}) ; choisissez un autre lieu"
         raise Refused(french(said)) from None

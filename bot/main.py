@@ -15,27 +15,37 @@ from bot.cli.options import (
     Anyway,
     BookDay,
     BookFolder,
+    CaseNames,
     Cases,
     CertificateFile,
     CertificateName,
     Code,
+    CoverageDay,
+    CoverageHtml,
+    CoverageText,
     Day,
     EveryDay,
     EveryText,
+    EveryWalk,
     FlowName,
     Folder,
+    HowMany,
     HtmlOnly,
     Json,
+    Junit,
     Markdown,
+    MissingCases,
     Months,
     Number,
     On,
     OneFlow,
     Other,
     Plain,
+    Seed,
     SheetId,
     Token,
     Top,
+    WalkedFlow,
     Webhook,
 )
 from bot.errors import USAGE, Refused
@@ -163,6 +173,43 @@ def verify(on: On = None, *, every: EveryDay = False) -> None:
     from bot.cli.verify import show_verify
 
     raise typer.Exit(show_verify(on, every=every))
+
+
+@cli.command("test", cls=FrenchCommand, help="Joue des situations, et dit ce qui diffère des réponses attendues.")
+def play(
+    names: CaseNames,
+    *,
+    junit: Junit = None,
+    coverage: CoverageText = False,
+    html: CoverageHtml = None,
+    missing: MissingCases = False,
+    flow: OneFlow = None,
+    on: CoverageDay = None,
+    plain: Plain = False,
+) -> None:
+    """Play cases."""
+    from bot.cli.test import Wanted, show_test
+
+    wanted = Wanted(junit, html, flow, on, coverage=coverage, missing=missing)
+    raise typer.Exit(show_test(names, wanted, plain=plain))
+
+
+@cli.command(
+    cls=FrenchCommand, help="Prend un parcours, au hasard ou en entier : impasses, longueur, réponses obtenues."
+)
+def walk(
+    flow: WalkedFlow,
+    random: HowMany = None,
+    seed: Seed = None,
+    on: On = None,
+    *,
+    every: EveryWalk = False,
+    plain: Plain = False,
+) -> None:
+    """Take walks."""
+    from bot.cli.walk import show_walk
+
+    raise typer.Exit(show_walk(flow, random, seed, on, whole=every, plain=plain))
 
 
 @cli.command(cls=FrenchCommand, help="Liste ce qui n'a pas été relu depuis longtemps, et ce qui repose dessus.")

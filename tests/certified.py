@@ -35,7 +35,21 @@ _TOLD: dict[str, tuple[date, dict[str, str]]] = {
         date(1996, 12, 31),
         {"act": "transmettre", "profession": _AS, "recipient": "procureur"},
     ),
-    "written in 2009": (FOUNDING_DAY, {"act": "ecrire", "information": "appreciation", "recipient": "hierarchie"}),
+    "written in 2009": (FOUNDING_DAY, {"act": "ecrire", "information": "appreciation", "recipient": "chef_service"}),
+    "hanging on the trade's mission": (
+        TODAY,
+        {"act": "transmettre", "profession": "educateur", "recipient": "crip", "information": "faits_danger"},
+    ),
+    "hanging on a text not read in 2003": (
+        date(2003, 5, 27),
+        {
+            "act": "transmettre",
+            "profession": "animateur",
+            "recipient": "crip",
+            "information": "sante",
+            "service": "mdph",
+        },
+    ),
     "limited today": (
         TODAY,
         {"act": "transmettre", "profession": _AS, "recipient": "crip", "information": "sante", "subject": "mineur"}
@@ -43,8 +57,14 @@ _TOLD: dict[str, tuple[date, dict[str, str]]] = {
     ),
 }
 
+_STATUS: dict[Outcome, dict[str, str]] = {
+    Outcome.BOUND: {"act": "situer", "profession": _AS},
+    Outcome.NOT_BOUND: {"act": "situer", "profession": "educateur", "service": "loisirs", "public_agent": "non"},
+}
+"""The answers to « am I bound », of which no case is told."""
+
 SUBJECTS = [*Outcome, *_TOLD]
-"""The names of the situations: the first case of each outcome, and those told here."""
+"""The names of the situations: the first of each outcome, and those told here."""
 
 
 def advice(facts: dict[str, str], on: date) -> Advice:
@@ -64,7 +84,10 @@ def asked_only(facts: dict[str, str], on: date) -> dict[str, str]:
 
 def first(outcome: Outcome, conversation: Conversation) -> Advice:
     """Return the advice of the first case with that outcome."""
-    return advice_of(next(c for c in CASES if c["outcome"] == outcome), BASE, conversation)
+    if outcome in _STATUS:
+        return advice(FIRST_ANSWERS | _STATUS[outcome], TODAY)
+    told = (advice_of(case, BASE, conversation) for case in CASES)
+    return next(found for found in told if found.outcome is outcome)
 
 
 def subject(name: str, conversation: Conversation) -> Advice:

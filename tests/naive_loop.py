@@ -26,6 +26,7 @@ from naive import (
     ends,
     governs_before,
     hanging,
+    in_force,
     of,
     pending,
     together,
@@ -183,6 +184,26 @@ def forks(reading: Reading, told: list[tuple[Reading, Reply]]) -> set[Any]:
     return found
 
 
+def unread(reading: Reading, possible: list[Reading]) -> set[str]:
+    """Return the articles that nobody read, of the norms that count and of those that may establish what these need."""
+    law, on = reading.law, reading.day.on
+    norms = {i for one in possible for m in MATTERS for i in counting(one, m) | of(one, m, ["requires"])}
+    todo = [i for i in norms if reading.applies[i] != (YES, YES)]
+    for i in todo:
+        needed = {f for f in law.derived if any(_atoms(reading.day.norms[i]["when"], f))}
+        makers = {m for m in reading.possibly if reading.day.norms[m].get("establishes") in needed}
+        todo += [m for m in makers if reading.applies[m][0] < YES and m not in todo]
+    articles = {a for i in norms.union(todo) for a in cited(reading.day.norms[i], on)}
+    return {a for a in articles if in_force(law, a, on) == "unknown"}
+
+
+def _atoms(tree: Any, fact: str) -> Iterator[bool]:
+    for key, item in tree.items() if isinstance(tree, dict) else []:
+        yield from [True] if key == fact else []
+        for part in item if isinstance(item, list) else [item]:
+            yield from _atoms(part, fact)
+
+
 def minimum(reading: Reading, replies: set[Reply], whole: Reply) -> dict[str, set[str]]:
     """Return what may go whatever the completion; one norm says it, or what all of them let go."""
     said = {norm: reading.day.norms[norm].get("minimum", {}) for _, norm in replies}
@@ -237,6 +258,9 @@ def answer(reading: Reading, possible: list[list[Reading]]) -> Node | None:
         "answers": {(m, *reply) for m, reply in play.items()},
         "perhaps": set.union(*governs) - sure,
         "forks": forks(reading, told),
+        "unread": unread(reading, [one for readings in possible for one in readings])
+        if outcome == "depends"
+        else set(),
         "conditions": {c for i in sure | added for c in conditions_of(reading, i)},
         "articles": {(a, version.get("start")) for a, version in versions.items()},
         **minimum(reading, replies, (outcome, governing)),

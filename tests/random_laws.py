@@ -174,6 +174,10 @@ def _as_value(norm_id: str, norm: naive.Node) -> Norm:
         prevails_over=tuple(norm.get("prevails_over", ())),
         conditions=tuple(conditions),
         minimum=Minimum("Un but.", *listed) if minimum else None,
+        formalities=(f"Forme de {norm_id}.",),
+        first=(f"D'abord {norm_id}.",),
+        risks=(f"Risque de {norm_id}.",),
+        doubt=f"Doute de {norm_id}.",
         debate=_DEBATE if effect is Effect.DEBATED else None,
     )
 

@@ -13,7 +13,18 @@ Node = Any
 MISSING = object()
 
 WORDS = {
-    "outcome": ["forbidden", "may_decline", "debated", "conditional", "permitted", "not_covered", "obliged"],
+    "outcome": [
+        "forbidden",
+        "bound",
+        "depends",
+        "may_decline",
+        "debated",
+        "conditional",
+        "permitted",
+        "not_covered",
+        "not_bound",
+        "obliged",
+    ],
     "matter": ["disclosure", "recording", "status"],
     "status": ["met", "unmet", "to_check"],
     "role": ["governs", "limits", "applies"],
@@ -28,7 +39,11 @@ WORDS = {
     "start": ["1994-03-01", "2002-01-01", "2016-01-28"],
     "end": ["2030-01-01", None],
     "point": ["I", "3°"],
-    "format": ["motus-certificate/2", "motus-advice/1"],
+    "fact": ["service", "danger", "consent"],
+    "values": ["oui", "non", "autre"],
+    "perhaps": ["base/cp-226-13", "base/hors-secret"],
+    "unread": ["code-penal/226-13", "casf/L411-3"],
+    "format": ["motus-certificate/1", "motus-advice/1"],
 }
 """By field, values that another certificate could hold there."""
 

@@ -101,6 +101,7 @@ def first(base: KnowledgeBase, facts: dict[str, str], on: date) -> dict[str, obj
         "forks": {
             (f.fact, frozenset((frozenset(b.values), b.outcome, b.norm) for b in f.branches)) for f in advice.forks
         },
+        "unread": set(advice.unread),
         "conditions": {(c.norm, _end(c.text, base.norms[c.norm]), c.status) for c in advice.conditions},
         "articles": {(a.article, a.start.isoformat() if a.start else None) for a in advice.articles},
         "share": {i.category for i in advice.minimum.share},

@@ -98,3 +98,34 @@ Other = Annotated[
     ),
 ]
 EveryText = Annotated[bool, typer.Option("--all", help="Tous les textes et toutes les règles, même relus depuis peu.")]
+CaseNames = Annotated[
+    list[str],
+    typer.Argument(metavar="FICHIER|DOSSIER …", show_default=False, help="Des situations, par exemple tests/cases."),
+]
+Junit = Annotated[
+    str | None, typer.Option("--junit", metavar="FICHIER", help="Écrit aussi un rapport JUnit, pour un serveur.")
+]
+CoverageText = Annotated[bool, typer.Option("--coverage", help="Dit ce qu'aucune situation n'atteint, par parcours.")]
+CoverageHtml = Annotated[
+    str | None,
+    typer.Option("--coverage-html", metavar="FICHIER", help="L'écrit en une page, avec ce qui est atteint."),
+]
+MissingCases = Annotated[
+    bool,
+    typer.Option("--missing", help="Propose les situations qui manquent, en YAML, seules sur la sortie."),
+]
+CoverageDay = Annotated[
+    str | None,
+    typer.Option("--on", metavar="AAAA-MM-JJ", help="Le jour du droit de la couverture ; aujourd'hui par défaut."),
+]
+WalkedFlow = Annotated[str, typer.Argument(metavar="PARCOURS", show_default=False, help="Par exemple « partager ».")]
+HowMany = Annotated[
+    str | None, typer.Option("--random", metavar="NOMBRE", help="Combien en tirer au sort ; 1000 par défaut.")
+]
+EveryWalk = Annotated[bool, typer.Option("--all", help="Tous, comptés exactement.")]
+Seed = Annotated[str | None, typer.Option("--seed", metavar="NOMBRE", help="Refait le même tirage.")]
+Record = Annotated[
+    str | None,
+    typer.Option("--record", metavar="FICHIER", help="Ajoute la suite de réponses à un fichier de situations."),
+]
+CaseSchema = Annotated[bool, typer.Option("--cases", help="Celui des fichiers de situations.")]

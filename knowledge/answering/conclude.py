@@ -125,19 +125,14 @@ def conclude(base: KnowledgeBase, possible: Completions) -> Advice:
     limiting = _limiting(base, weighing, whole, matter)
     also = [w for w in weighing.of(matter) if w.stands and w.dated.norm.id != whole.norm]
     binding = _binding(weighing) if {m for p in pieces for m in p.by_matter} & _ABOUT_SECRECY else []
-    bound = [w for w in binding if _surely(base, weighing, w)]
+    bound = [w for w in binding if _binds(base, weighing, w)]
     groups: list[tuple[NormState, list[Weighed]]] = [
         (NormState.GOVERNS, [*spoken.sure, *spoken.perhaps]),
         (NormState.LIMITS, limiting),
         (NormState.APPLIES, [*bound, *spoken.added, *also, *spoken.warning]),
     ]
     articles = _cited(base, groups, weighing.law.on)
-    used = [
-        w
-        for _, group in groups
-        for w in group
-        if w in spoken.sure or (w not in spoken.perhaps and _surely(base, weighing, w))
-    ]
+    used = [*spoken.sure, *bound, *(w for _, group in groups[1:] for w in group if w.applies)]
     speaking = [*spoken.sure, *spoken.added, *spoken.warning]
     return Advice(
         outcome=whole.outcome,
@@ -245,13 +240,23 @@ def _debated(base: KnowledgeBase) -> frozenset[str]:
 
 
 def _unread(base: KnowledgeBase, possible: Completions, weighing: Weighing, whole: Reply) -> tuple[str, ...]:
-    """Return the articles of which the text of that day was not read, where the answer hangs on it."""
+    """
+    Return the articles of which the text of that day was not read, where the answer hangs on it.
+
+    A norm that may apply may do so by what others establish: the answer hangs on their texts too.
+    """
     if whole.outcome is not Outcome.DEPENDS:
         return ()
-    on = weighing.law.on
-    left = {n for residual in possible.belief for n in possible.engine.residuals.norms(residual)}
-    unsure = [base.norms[n] for n in sorted(left) if not weighing.norms[n].dated.sure]
-    cited = [c.article for n in unsure for c in n.cites if c.active(on)]
+    on, residuals = weighing.law.on, possible.engine.residuals
+    read = [reading for residual in possible.belief for reading in residuals.readings(residual)]
+    left = {n for reading in read for n in residuals.norms(reading)}
+    resting = [weighing.norms[n] for n in sorted(left) if weighing.norms[n].applies is None]
+    perhaps = [w for w in weighing.norms.values() if w.dated.norm.establishes and w.applies is None]
+    for weighed in resting:  # it grows: what is established may rest on what is established
+        named = set(facts_in(weighed.dated.applies))
+        resting += [w for w in perhaps if w.dated.norm.establishes in named and w not in resting]
+    unsure = [weighing.norms[n] for n in sorted(left)] + [w for w in resting if w.dated.norm.id not in left]
+    cited = [c.article for w in unsure if not w.dated.sure for c in w.dated.norm.cites if c.active(on)]
     return tuple(dict.fromkeys(a for a in cited if base.articles[a].in_force(on) is InForce.UNKNOWN))
 
 
@@ -261,11 +266,10 @@ def _binding(weighing: Weighing) -> list[Weighed]:
     return [w for w in items if w.applies] or [w for w in items if _concerns(weighing, w)]
 
 
-def _surely(base: KnowledgeBase, weighing: Weighing, weighed: Weighed) -> bool:
-    """Tell whether a norm applies, if only under one reading of what is debated."""
-    if weighed.applies is not None or not weighed.dated.sure:
-        return weighed.applies is True
-    return set(facts_in(decided(weighed.dated.applies, weighing.facts))) <= _debated(base)
+def _binds(base: KnowledgeBase, weighing: Weighing, weighed: Weighed) -> bool:
+    """Tell whether a norm surely applies, if only under one reading of what is debated."""
+    read = ({f: v.id} for f in _debated(base) for v in base.facts[f].values)
+    return bool(weighed.applies) or any(holds(weighed.dated.hangs, {**weighing.facts, **one}) for one in read)
 
 
 def _concerns(weighing: Weighing, weighed: Weighed) -> bool:

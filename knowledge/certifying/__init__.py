@@ -1,5 +1,5 @@
 """
 An advice as a certificate, and a checker that derives it again alone, sharing no code with the evaluator.
 
-`certificate` writes, `checker` believes nothing but the law, `refusal` says in French what is wrong.
+`certificate` writes; `checker`, on `truth`, believes nothing but the law; `refusal` says in French what is wrong.
 """

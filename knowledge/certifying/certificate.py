@@ -11,20 +11,22 @@ from __future__ import annotations
 import hashlib
 
 from knowledge.answering.citations import text_doubts
+from knowledge.answering.day import law_of
+from knowledge.answering.standing import weigh
 from knowledge.certifying.checker import FORMAT, Tree, sealed
 from knowledge.model import INCONNU, KnowledgeBase
-from knowledge.model.advice import Advice, Citation, ConditionStatus, NormState, TraceStep
+from knowledge.model.advice import Advice, Citation, ConditionStatus, Fork, NormState
 
-_STATES = {NormState.GOVERNS: "stands", NormState.APPLIES: "stands", NormState.UNCERTAIN: "uncertain"}
+_STANDS = {True: "stands", None: "uncertain", False: "set aside"}
 
 
 def certificate(base: KnowledgeBase, advice: Advice) -> str:
     """
     Return the text of the certificate of an advice.
 
-    Lists are sorted by norm, article or text: their order says nothing. Only the categories of the minimum, and the
-    conditions of one norm, keep the order of the law. `norms` says what became of each norm whose conditions may be
-    met; every other norm of the day does not apply.
+    Lists are sorted by fact, norm, article or text: their order says nothing. Only the conditions of one norm keep the
+    order of the law. `norms` says what became of each norm whose conditions may be met; every other norm of the day
+    does not apply.
 
     Args:
         base: the base that gave the advice.
@@ -45,6 +47,9 @@ def certificate(base: KnowledgeBase, advice: Advice) -> str:
             ({"matter": f.matter, "norm": f.norm, "outcome": f.outcome} for f in advice.findings),
             key=lambda f: (f["matter"], f["norm"]),
         ),
+        "forks": [_fork(f) for f in sorted(advice.forks, key=lambda f: f.fact)],
+        "perhaps": sorted(p.norm for p in advice.perhaps if p.governs),
+        "unread": sorted(advice.unread),
         "also": sorted(advice.also),
         "bound_by": sorted(advice.bound_by),
         "limits": sorted(s.norm for s in advice.trace if s.state is NormState.LIMITS),
@@ -52,9 +57,9 @@ def certificate(base: KnowledgeBase, advice: Advice) -> str:
             {"norm": c.norm, "text": _condition(base, advice, c), "status": c.status}
             for c in sorted(advice.conditions, key=lambda c: c.norm)
         ],
-        "share": [i.category for i in advice.minimum.share],
-        "if_needed": [i.category for i in advice.minimum.if_needed],
-        "keep": [i.category for i in advice.minimum.keep],
+        "share": sorted(i.category for i in advice.minimum.share),
+        "if_needed": sorted(i.category for i in advice.minimum.if_needed),
+        "keep": sorted(i.category for i in advice.minimum.keep),
         "formalities": sorted(advice.formalities),
         "first": sorted(advice.first),
         "risks": sorted(advice.risks),
@@ -62,7 +67,7 @@ def certificate(base: KnowledgeBase, advice: Advice) -> str:
         "articles": [
             _article(base, c, advice) for c in sorted(advice.articles, key=lambda c: (c.article, c.point or ""))
         ],
-        "norms": {s.norm: said for s in sorted(advice.trace, key=lambda s: s.norm) if (said := _said(s)) is not None},
+        "norms": _norms(base, advice),
     }
     return sealed(tree)
 
@@ -74,6 +79,11 @@ def _condition(base: KnowledgeBase, advice: Advice, condition: ConditionStatus) 
         return condition.text
     needed = (i.reason for i in norm.minimum.if_needed if i.category == advice.facts.get("information"))
     return next(needed, condition.text)
+
+
+def _fork(fork: Fork) -> Tree:
+    branches = sorted((sorted(b.values), b.outcome, b.norm) for b in fork.branches)
+    return {"fact": fork.fact, "branches": [{"values": v, "outcome": o, "norm": n} for v, o, n in branches]}
 
 
 def _article(base: KnowledgeBase, cited: Citation, advice: Advice) -> Tree:
@@ -92,5 +102,10 @@ def _article(base: KnowledgeBase, cited: Citation, advice: Advice) -> Tree:
     }
 
 
-def _said(step: TraceStep) -> str | None:
-    return f"set aside by {step.by}" if step.state is NormState.SET_ASIDE else _STATES.get(step.state)
+def _norms(base: KnowledgeBase, advice: Advice) -> Tree:
+    """Return what became of each norm as the answers stand; that which governs may well be uncertain."""
+    weighed = weigh(law_of(base, advice.on), {f: v for f, v in advice.facts.items() if f in base.facts}).norms
+    said = {
+        i: _STANDS[w.stands] if w.set_aside_by is None else f"set aside by {w.set_aside_by}" for i, w in weighed.items()
+    }
+    return {i: said[i] for i in sorted(weighed) if weighed[i].applies is not False}
