@@ -198,7 +198,13 @@ def hanging(condition: Node, reading: Reading, worst: int = NO, best: int = YES)
 def weigh(law: Law, facts: dict[str, str], on: str) -> Reading:
     """Weigh the norms of a day against the answers as they stand; nobody answers what lawyers debate."""
     asked = {f: v for f, v in facts.items() if "debate" not in law.questions.get(f, {"debate": {}})}
-    return weighed(law, day_of(law, on), {**asked, UNREAD: "inconnu"}, {}, set(day_of(law, on).norms))
+    told = {**asked, **dict.fromkeys(debated(law), "inconnu"), UNREAD: "inconnu"}
+    return weighed(law, day_of(law, on), told, {}, set(day_of(law, on).norms))
+
+
+def debated(law: Law) -> set[str]:
+    """Return the questions on which lawyers disagree."""
+    return {fact for fact, question in law.questions.items() if "debate" in question}
 
 
 def weighed(law: Law, day: Day, facts: dict[str, str], supposed: dict[str, list[str]], among: set[str]) -> Reading:

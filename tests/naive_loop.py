@@ -23,6 +23,7 @@ from naive import (
     cited,
     counting,
     covers,
+    debated,
     ends,
     governs_before,
     hanging,
@@ -71,15 +72,16 @@ def suppose(reading: Reading, facts: set[str]) -> Iterator[Reading]:
 
 def unknown(reading: Reading) -> list[str]:
     """Return the questions answered inconnu."""
-    return sorted(f for f, answer in reading.facts.items() if answer == "inconnu" and f != UNREAD)
+    left_out = {UNREAD, *debated(reading.law)}
+    return sorted(f for f, answer in reading.facts.items() if answer == "inconnu" and f not in left_out)
 
 
 def completions(reading: Reading) -> list[list[Reading]]:
     """Return what the situation can really be: in each completion, every reading of what lawyers debate."""
-    known = {f: v for f, v in reading.facts.items() if f not in unknown(reading)}
-    debated = {f for f, question in reading.law.questions.items() if "debate" in question}
+    left_out = {*unknown(reading), *debated(reading.law)}
+    known = {f: v for f, v in reading.facts.items() if f not in left_out}
     asked = weighed(reading.law, reading.day, known, {}, {i for i in reading.among if reading.applies[i][1] > NO})
-    return [list(suppose(one, debated)) for one in suppose(asked, set(unknown(reading)))]
+    return [list(suppose(one, debated(reading.law))) for one in suppose(asked, set(unknown(reading)))]
 
 
 def waiting(possible: list[list[Reading]]) -> set[str]:
@@ -236,6 +238,8 @@ def answer(reading: Reading, possible: list[list[Reading]]) -> Node | None:
     }
     governs = [{norm for _, norm in found.values()} for _, found in each]
     sure = set.intersection(*governs)
+    every = [one for readings in possible for one in readings]
+    governs += [{reply[1] for m in MATTERS if (reply := settle(one, m)) is not None} for one in every]
     added = {i for m in play for i in of(reading, m, ["requires"])}
     binding = {i for i in reading.possibly if day.norms[i].get("establishes") == "bound"}
     applying = {i for i in reading.possibly if reading.applies[i][0] == YES}
@@ -244,7 +248,10 @@ def answer(reading: Reading, possible: list[list[Reading]]) -> Node | None:
     )
     also = (of(reading, matter, ANSWER) & reading.surely) - {governing}
     warnings = {i for m in play for i in of(reading, m, ["warns"])} & applying
-    used = set.union(*governs) | added | bound_by & applying | also | warnings
+    known = {f: v for f, v in reading.facts.items() if f not in debated(law)}
+    under = list(suppose(weighed(law, day, known, {}, set(day.norms)), debated(law)))
+    binds = {i for i in bound_by if any(one.applies.get(i, (NO, NO))[0] == YES for one in (reading, *under))}
+    used = set.union(*governs) | added | binds | also | warnings
     if outcome not in ("permitted", "conditional", "obliged"):
         group = [i for e in ("permits", "obliges") for i in day.groups.get((matter, e), [])]
         used |= {i for i in group if out_of_reach(reading, i)}

@@ -25,4 +25,5 @@ def answers(fact: knowledge.Fact) -> list[str]:
 
 def situations(**fixed: list[str]) -> st.SearchStrategy[dict[str, str]]:
     """Every fact answered; `fixed` narrows the answers to some of them."""
-    return st.fixed_dictionaries({f.id: st.sampled_from(fixed.get(f.id, answers(f))) for f in BASE.facts.values()})
+    asked = [f for f in BASE.facts.values() if f.debate is None]
+    return st.fixed_dictionaries({f.id: st.sampled_from(fixed.get(f.id, answers(f))) for f in asked})

@@ -42,7 +42,7 @@ Case = dict[str, typing.Any]
 TESTS = Path(__file__).parent
 LAW = naive.read(TESTS.parent / "knowledge" / "law")
 CHANGES = eras(BASE)
-FACTS = sorted(BASE.facts)
+FACTS = sorted(f.id for f in BASE.facts.values() if f.debate is None)
 
 
 def _told(path: Path) -> typing.Any:
@@ -75,7 +75,8 @@ def agree(base: KnowledgeBase, facts: dict[str, str], on: date, law: naive.Law =
 def first(base: KnowledgeBase, facts: dict[str, str], on: date) -> dict[str, object]:
     """Return what the program says, in the naive engine's words."""
     possible = completions(base, facts, on)
-    norms = weigh(law_of(base, on), facts).norms
+    read = {f.id: INCONNU for f in base.facts.values() if f.debate is not None}
+    norms = weigh(law_of(base, on), {**facts, **read}).norms
     said: dict[str, object] = {
         "waiting": set(possible.waiting),
         "standing": {i for i, w in norms.items() if w.stands},

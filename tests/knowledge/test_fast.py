@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from situations import BASE, FOUNDING_DAY, TODAY, answers, days, situations
 
 from knowledge import Advice, changes, evaluate, law_of
-from knowledge.answering.conclude import answer
+from knowledge.answering.completions import reply_to
 from knowledge.answering.conditions import deciding, decisive, holds, made_ready
 from knowledge.answering.counterfactuals import _Outcomes
 from knowledge.answering.equivalence import Alike, signature
@@ -64,11 +64,12 @@ def test_every_norm_is_weighed_as_its_condition_says(facts: dict[str, str], on: 
 def test_changes_that_no_norm_tells_apart_lead_to_the_same(facts: dict[str, str], on: date, seed: int) -> None:
     """The outcome after a change, and the norm that governs, are those of the changed situation weighed whole."""
     law, chance = law_of(BASE, on), random.Random(seed)
-    outcomes = _Outcomes(law, facts)
+    outcomes = _Outcomes(BASE, law, facts)
     for name in {"information", *chance.sample(sorted(BASE.facts), 2)}:
         for value in [v.id for v in BASE.facts[name].values][:40]:
-            _, main = answer(weigh(law, {**facts, name: value}))
-            assert outcomes.after({name: value}) == (main.outcome, main.governing.dated.norm.id)
+            main = reply_to(BASE, {**facts, name: value}, law)
+            assert main is not None
+            assert outcomes.after({name: value}) == (main.outcome, main.norm)
 
 
 def test_an_information_that_goes_only_if_needed_is_told_from_one_that_goes() -> None:

@@ -5,11 +5,23 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
-from knowledge import INCONNU, Advice, InForce, KnowledgeBase, Outcome, evaluate
-from knowledge.answering.conclude import answer
+from knowledge import (
+    INCONNU,
+    Advice,
+    Condition,
+    InForce,
+    KnowledgeBase,
+    Outcome,
+    default_root,
+    evaluate,
+    holds,
+)
+from knowledge.answering.completions import reply_to
 from knowledge.answering.day import law_of
-from knowledge.answering.standing import PERMISSIVENESS, weigh
+from knowledge.answering.outcomes import over_completions
+from knowledge.proving.promises import FILE, Never, read_promises
 from tests.mutation.boundary import Boundary
 from tests.mutation.propose import TODAY
 
@@ -27,8 +39,6 @@ _GOODWILL = {
     "consent": ["accord", "non_demande", "impossible"],
     "recipient_bound": ["oui"],
 }
-_OPEN_TO = {"personne", "parents", "autre_parent", "aucun", "defenseur_droits"}
-"""Who receives his own, or by order of a law: goodwill is not what opens there."""
 
 
 def broken(base: KnowledgeBase, norm: str, boundary: Boundary) -> bool:
@@ -57,8 +67,14 @@ def _advice(base: KnowledgeBase, facts: Mapping[str, str], on: date) -> Advice:
 
 def _opens(base: KnowledgeBase, facts: Mapping[str, str], on: date) -> bool:
     """Tell whether an agreement or a fellow bound by secrecy, alone, lets a social worker speak."""
-    closed = facts["recipient"] not in _OPEN_TO and facts["information"] != "anonyme"
-    return closed and _advice(base, facts, on).outcome in _SPEAKS
+    return holds(_goodwill(base), facts) is True and _advice(base, facts, on).outcome in _SPEAKS
+
+
+@cache
+def _goodwill(base: KnowledgeBase) -> Condition:
+    """Return where goodwill is all there is, as the promise says it."""
+    promises = read_promises(base, (default_root() / FILE).read_bytes())
+    return next(p.when for p in promises if isinstance(p, Never))
 
 
 def _fails(base: KnowledgeBase, facts: Mapping[str, str], on: date) -> bool:
@@ -70,8 +86,11 @@ def _fails(base: KnowledgeBase, facts: Mapping[str, str], on: date) -> bool:
 
 
 def _trusts(base: KnowledgeBase, facts: Mapping[str, str], on: date) -> bool:
-    """Tell whether not knowing one answer makes the advice more permissive."""
+    """Tell whether not knowing one answer says more than its values do."""
     law = law_of(base, on)
-    _, known = answer(weigh(law, facts))
-    erased = ({**facts, f.id: INCONNU} for f in base.facts.values() if f.find_out is not None)
-    return any(PERMISSIVENESS[answer(weigh(law, e))[1].outcome] > PERMISSIVENESS[known.outcome] for e in erased)
+    for fact in (f for f in base.facts.values() if f.find_out is not None):
+        replies = [reply_to(base, {**facts, fact.id: v.id}, law) for v in fact.values if v.obvious is None]
+        said = reply_to(base, {**facts, fact.id: INCONNU}, law)
+        if said is None or said.outcome is not over_completions({r.outcome for r in replies if r is not None}):
+            return True
+    return False
