@@ -248,8 +248,8 @@ def answer(reading: Reading, possible: list[list[Reading]]) -> Node | None:
     )
     also = (of(reading, matter, ANSWER) & reading.surely) - {governing}
     warnings = {i for m in play for i in of(reading, m, ["warns"])} & applying
-    known = {f: v for f, v in reading.facts.items() if f not in debated(law)}
-    under = list(suppose(weighed(law, day, known, {}, set(day.norms)), debated(law)))
+    read = [(fact, v["id"]) for fact in sorted(debated(law)) for v in law.questions[fact]["values"]]
+    under = [weighed(law, day, {**reading.facts, fact: value}, {}, set(day.norms)) for fact, value in read]
     binds = {i for i in bound_by if any(one.applies.get(i, (NO, NO))[0] == YES for one in (reading, *under))}
     used = set.union(*governs) | added | binds | also | warnings
     if outcome not in ("permitted", "conditional", "obliged"):

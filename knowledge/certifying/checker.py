@@ -141,7 +141,9 @@ class _Answer:
         asked = {f: v for f, v in facts.items() if f not in debated}
         self.unknown = {f for f, v in asked.items() if v == INCONNU}
         self.stands = Situation(day, {**asked, **dict.fromkeys(debated, INCONNU)}, day.alive)
-        self.under = list(_tried(Situation(day, asked, day.alive), debated))
+        told = {**asked, **dict.fromkeys(debated, INCONNU)}
+        read = [{f: v.id} for f in sorted(debated) for v in base.facts[f].values]
+        self.under = [Situation(day, {**told, **one}, day.alive) for one in read]
         open_ = Situation(day, {f: v for f, v in asked.items() if f not in self.unknown}, day.alive)
         read = [(one, list(_tried(one, debated))) for one in _tried(open_, self.unknown)]
         self.readings = [reading for _, readings in read for reading in readings]
