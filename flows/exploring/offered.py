@@ -12,6 +12,7 @@ from knowledge.checking.ledger import Row, ledger
 def offered(base: KnowledgeBase, flow: Flow) -> dict[str, frozenset[str]]:
     """Return, by fact, the answers that `flow` sets or offers; « je ne sais pas » is no answer here."""
     found = {fact: frozenset({value}) for fact, value in flow.sets}
+    found.update({f.id: frozenset(v.id for v in f.values) for f in base.facts.values() if f.debate is not None})
     for state in flow.states:
         found[state.asks] = frozenset(state.only or (v.id for v in base.facts[state.asks].values))
     return found

@@ -132,6 +132,12 @@ def _verdicts(readings: Collection[Situation]) -> dict[Matter, Reply]:
     return found
 
 
+def _counted(reading: Situation) -> frozenset[tuple[str, int, bool]]:
+    """Return what still counts in one reading: each norm, how surely it stands, and whether what it asks is met."""
+    counting = [n for m in Matter for n in (*reading.counting(m), *reading.of(m, {Effect.REQUIRES}))]
+    return frozenset((n.id, reading.stands(n), reading.met(n)) for n in counting)
+
+
 class _Answer:
     """What the completions of a situation come to, and all that is said of it."""
 
@@ -142,13 +148,25 @@ class _Answer:
         self.unknown = {f for f, v in asked.items() if v == INCONNU}
         self.stands = Situation(day, {**asked, **dict.fromkeys(debated, INCONNU)}, day.alive)
         told = {**asked, **dict.fromkeys(debated, INCONNU)}
-        read = [{f: v.id} for f in sorted(debated) for v in base.facts[f].values]
-        self.under = [Situation(day, {**told, **one}, day.alive) for one in read]
+        under = [{f: v.id} for f in sorted(debated) for v in base.facts[f].values]
+        self.under = [Situation(day, {**told, **known}, day.alive) for known in under]
         open_ = Situation(day, {f: v for f, v in asked.items() if f not in self.unknown}, day.alive)
         read = [(one, list(_tried(one, debated))) for one in _tried(open_, self.unknown)]
         self.readings = [reading for _, readings in read for reading in readings]
         self.waiting = {atom.fact for reading in self.readings for atom in reading.waiting()}
-        self.completions = [] if self.waiting else [(one, _verdicts(readings)) for one, readings in read]
+        self.completions = [(one, _verdicts(readings)) for one, readings in read] if not self.waiting else []
+        if self.waiting:
+            self._leave_idle(_Answer(day, {**facts, **dict.fromkeys(self.waiting, INCONNU)}))
+
+    def _leave_idle(self, whole: _Answer) -> None:
+        """Take as not known the questions that are still named but whose every value comes to the same."""
+        for fact in sorted(self.waiting):
+            values = [v.id for v in self.day.base.facts[fact].values if v.obvious is None]
+            ends = {frozenset(_counted(r) for r in whole.readings if v in r.tried.get(fact, {v})) for v in values}
+            if len(ends) == 1:
+                self.waiting.discard(fact)
+        if not self.waiting:
+            self.readings, self.completions = whole.readings, whole.completions
 
     def certificate(self) -> Tree:
         """Return the certificate of this situation, without its seal; or raise, saying why it has no answer."""

@@ -81,7 +81,15 @@ def test_on_the_very_day_a_text_changes_the_new_one_is_certified(outcome: Outcom
 def test_the_doubt_behind_a_fact_that_norms_establish_is_certified() -> None:
     """Whether a municipal social centre takes part in child protection is debated: what rests on it says so."""
     told = {"act": "transmettre", "profession": "autre", "service": "ccas", "recipient": "crip"}
-    text = certificate(BASE, advice(FIRST_ANSWERS | told | {"information": "opinions_intimite"}, TODAY))
+    text = certificate(
+        BASE,
+        advice(
+            FIRST_ANSWERS
+            | told
+            | {"information": "faits_danger", "danger": "enfant_danger_risque", "subject": "mineur"},
+            TODAY,
+        ),
+    )
 
     assert refusals(BASE, text) == ()
     assert any("quels services et établissements participent" in doubt for doubt in json.loads(text)["doubt"])

@@ -31,6 +31,9 @@ def _with(tmp_path: Path, *, facts: dict[str, str] | None = None, **norms: str) 
     for folder, files in (("facts", facts or {}), ("norms", norms)):
         for name, text in files.items():
             (tmp_path / "base" / folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    if facts is not None and "lecture" in facts:
+        with (tmp_path / "base" / "codes.yaml").open("a", encoding="utf-8") as codes:
+            codes.write("lecture: 4\nlecture.large: 1\nlecture.lettre: 2\n")
     return load(tmp_path / "base")
 
 

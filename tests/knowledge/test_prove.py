@@ -116,7 +116,7 @@ def test_a_promise_can_be_narrowed_to_some_situations_and_some_outcomes(narrowed
     """A refusal that opens breaks it there, and leaves it whole elsewhere."""
     more, broken = NARROWED[narrowed]
     base = _with(_replace(when=All((Is("bound", frozenset({"oui"})), Is("accord", frozenset({"non"}))))), "accord")
-    promises = read_promises(base, PROMISES.replace("  more: [oui]\n", f"  more: [oui]\n  {more}\n"))
+    promises = read_promises(base, PROMISES.replace("  more: [oui]\n", f"  more: [oui]\n  {more}\n").encode())
     found = {b.promise for b in Prover(Space(base), promises).breaches(law_of(base, ON))}
 
     assert ("Un refus n'ouvre jamais rien" in found) is broken
@@ -207,6 +207,6 @@ def test_an_advisor_that_ignores_one_of_the_cases_is_refuted_with_its_cases() ->
     found = list(Ignorance(space, wrong).breaches(law_of(wrong, ON), here, place, "accord"))
 
     assert [because for _, because in found] == [
-        "accord inconnu : forbidden ; les cas : oui → permitted, non → forbidden"
+        "accord inconnu : forbidden ; les cas : oui → permitted, non → conditional"
     ]
     assert not list(Ignorance(space, SMALL).breaches(law_of(SMALL, ON), here, place, "accord"))
