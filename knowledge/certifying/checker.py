@@ -132,12 +132,6 @@ def _verdicts(readings: Collection[Situation]) -> dict[Matter, Reply]:
     return found
 
 
-def _counted(reading: Situation) -> frozenset[tuple[str, int, bool]]:
-    """Return what still counts in one reading: each norm, how surely it stands, and whether what it asks is met."""
-    counting = [n for m in Matter for n in (*reading.counting(m), *reading.of(m, {Effect.REQUIRES}))]
-    return frozenset((n.id, reading.stands(n), reading.met(n)) for n in counting)
-
-
 class _Answer:
     """What the completions of a situation come to, and all that is said of it."""
 
@@ -147,9 +141,8 @@ class _Answer:
         asked = {f: v for f, v in facts.items() if f not in debated}
         self.unknown = {f for f, v in asked.items() if v == INCONNU}
         self.stands = Situation(day, {**asked, **dict.fromkeys(debated, INCONNU)}, day.alive)
-        told = {**asked, **dict.fromkeys(debated, INCONNU)}
         under = [{f: v.id} for f in sorted(debated) for v in base.facts[f].values]
-        self.under = [Situation(day, {**told, **known}, day.alive) for known in under]
+        self.under = [Situation(day, {**self.stands.facts, **known}, day.alive) for known in under]
         open_ = Situation(day, {f: v for f, v in asked.items() if f not in self.unknown}, day.alive)
         read = [(one, list(_tried(one, debated))) for one in _tried(open_, self.unknown)]
         self.readings = [reading for _, readings in read for reading in readings]
@@ -162,9 +155,8 @@ class _Answer:
         """Take as not known the questions that are still named but whose every value comes to the same."""
         for fact in sorted(self.waiting):
             values = [v.id for v in self.day.base.facts[fact].values if v.obvious is None]
-            ends = {frozenset(_counted(r) for r in whole.readings if v in r.tried.get(fact, {v})) for v in values}
-            if len(ends) == 1:
-                self.waiting.discard(fact)
+            ends = {frozenset(r.counted() for r in whole.readings if v in r.tried.get(fact, {v})) for v in values}
+            self.waiting -= {fact} if len(ends) == 1 else set()
         if not self.waiting:
             self.readings, self.completions = whole.readings, whole.completions
 
@@ -194,6 +186,7 @@ class _Answer:
         asking = sorted([*sure, *added], key=lambda n: n.id)
         findings = [(m, *_shown(r, _common(r))) for m, r in play.items()]
         findings += [(n.matter, Outcome.PERMITTED if now.met(n) else Outcome.CONDITIONAL, n) for n in added]
+        findings.sort(key=lambda f: (f[0], f[2].id))
         return {
             "format": FORMAT,
             "base": base.digest,
@@ -203,10 +196,7 @@ class _Answer:
             "outcome": outcome,
             "matter": main.matter,
             "governing": main.id,
-            "findings": sorted(
-                ({"matter": m, "norm": n.id, "outcome": o} for m, o, n in findings),
-                key=lambda f: (f["matter"], f["norm"]),
-            ),
+            "findings": [{"matter": m, "norm": n.id, "outcome": o} for m, o, n in findings],
             "forks": [] if len(set(replies)) == 1 else list(self._forks(told)),
             "perhaps": [n.id for n in some],
             "unread": self._unread() if outcome is Outcome.DEPENDS else [],

@@ -107,6 +107,11 @@ class Situation:
             self._derived[fact] = _each(max, (self.applies(n) for n in self.establishing(fact)), NO)
         return self._derived[fact]
 
+    def counted(self) -> frozenset[tuple[str, int, bool]]:
+        """Return what still counts: each norm, how surely it stands, and whether what it asks is met."""
+        counting = [n for m in Matter for n in (*self.counting(m), *self.of(m, {Effect.REQUIRES}))]
+        return frozenset((n.id, self.stands(n), self.met(n)) for n in counting)
+
     def truth(self, condition: model.Condition) -> Span:
         """Return the three truths of a condition."""
         if condition is _UNREAD:

@@ -23,7 +23,8 @@ def check_articles(base: KnowledgeBase, files: Mapping[str, YamlFile]) -> Iterat
 def _article(base: KnowledgeBase, article: Article, file: YamlFile) -> Iterator[Problem]:
     if not article.versions:
         yield file.problem(
-            ("versions",), "aucune version ; dites-en au moins une, un article jamais lu s'inscrit dans missing.yaml"
+            ("versions",),
+            "aucune version : dites au moins une version ; un article jamais lu s'inscrit dans missing.yaml",
         )
     if article.collection not in base.collections:
         yield file.problem((), f"recueil inconnu « {article.collection} » ; ajoutez-le à collections.yaml")
