@@ -68,7 +68,10 @@ def open_questions(base: KnowledgeBase, facts: Facts, on: date) -> frozenset[str
 
 def assume_unknown(base: KnowledgeBase, facts: Facts, on: date) -> tuple[dict[str, str], frozenset[str]]:
     """
-    Answer `inconnu` for every open fact that allows it.
+    Answer `inconnu` for every open fact that allows it, once none is open that does not.
+
+    What nobody can ignore comes first: who asks and to whom leave little else to know, and all that is unknown at once
+    would be the whole law in every combination.
 
     Returns:
         The completed facts, and the facts still needed that allow no `inconnu`.
@@ -77,10 +80,10 @@ def assume_unknown(base: KnowledgeBase, facts: Facts, on: date) -> tuple[dict[st
     completed = dict(facts)
     while True:
         waiting = open_questions(base, completed, on)
-        missing = [f for f in sorted(waiting) if base.facts[f].find_out is not None]
-        if not missing:
-            return completed, waiting
-        completed.update(dict.fromkeys(missing, INCONNU))
+        needed = frozenset(f for f in waiting if base.facts[f].find_out is None)
+        if needed or not waiting:
+            return completed, needed
+        completed.update(dict.fromkeys(sorted(waiting), INCONNU))
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ def test_facts_let_a_script_drive_the_advisor(called: Motus) -> None:
     assert ids == [*flows["partager"]["sets"], *flows["partager"]["asks"]]
     danger = next(f for f in data["facts"] if f["id"] == "danger")
     assert danger["unknown"] is True
-    assert danger["unknown_text"]
+    assert danger["find_out"]
     assert all(v.keys() >= {"id", "code", "label", "group", "qualification"} for v in danger["values"])
     assert any(v["qualification"] for v in danger["values"])
     act = next(f for f in data["facts"] if f["id"] == "act")
