@@ -24,6 +24,7 @@ from bot.cli.options import (
     CoverageHtml,
     CoverageText,
     Day,
+    Detail,
     EveryDay,
     EveryText,
     EveryWalk,
@@ -87,12 +88,13 @@ def ask(
     on: On = None,
     certificate: CertificateFile = None,
     as_json: Json = False,
+    detail: Detail = False,
     plain: Plain = False,
 ) -> None:
     """Ask, or answer without asking."""
     from bot.cli.ask import ask as run
 
-    raise typer.Exit(run(flow, answers, token, on, certificate, as_json=as_json, plain=plain))
+    raise typer.Exit(run(flow, answers, token, on, certificate, as_json=as_json, detail=detail, plain=plain))
 
 
 @cli.command(cls=FrenchCommand, help="Contrôle un certificat : refait la réponse à part, et la compare.")

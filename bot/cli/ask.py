@@ -27,10 +27,13 @@ def ask(
     certificate: str | None = None,
     *,
     as_json: bool,
+    detail: bool,
     plain: bool,
 ) -> int:
     """
-    Run the command. With a `certificate`, the answer is also written to that file, to be checked by anyone.
+    Run the command: the card, after all the rest where `detail` is wanted.
+
+    With a `certificate`, the answer is also written to that file, to be checked by anyone.
 
     Returns:
         The exit code.
@@ -54,7 +57,7 @@ def ask(
     if answers is None and not ((as_json or certificate is not None) and token):
         if as_json:
             raise Refused(french("--json va avec --answers FICHIER ou --token JETON : sans eux, l'outil questionne"))
-        return _talk(app, session, day or today(), plain=plain)
+        return _talk(app, session, day or today(), detail=detail, plain=plain)
     if session is None:
         raise Refused(french(f"--answers va avec un parcours : {', '.join(app.flows)}"))
     from bot.cli.answers import read_answers
@@ -65,7 +68,7 @@ def ask(
     if as_json:
         _print_json(result)
     else:
-        sys.stdout.write(_text(app, result, plain=plain))
+        sys.stdout.write(_text(app, result, detail=detail, plain=plain))
     if certificate is not None:
         from bot.cli.certificate import write_certificate
 
@@ -92,15 +95,17 @@ def _from_token(app: App, flow: str | None, token: str) -> Session:
     return session
 
 
-def _text(app: App, result: AdviceJson | PendingJson, *, plain: bool) -> str:
+def _text(app: App, result: AdviceJson | PendingJson, *, detail: bool, plain: bool) -> str:
     """Return what `motus ask --answers` shows without `--json`."""
     from bot.cli.terminal import renderer
+    from bot.words.card import card_text
     from bot.words.verdict import verdict_text
 
     render = renderer(plain=plain)
     if result.status == "pending":
         return render("pending", p=result, flow=app.flows[result.flow])
-    return verdict_text(app, result, render, today=today())
+    whole = verdict_text(app, result, render, today=today()) if detail else ""
+    return whole + card_text(app, result, render, today=today())
 
 
 def _print_json(result: AdviceJson | PendingJson) -> None:
@@ -109,11 +114,11 @@ def _print_json(result: AdviceJson | PendingJson) -> None:
     sys.stdout.write(json.dumps(asdict(result), ensure_ascii=False, indent=2, default=str) + "\n")
 
 
-def _talk(app: App, session: Session | None, on: date, *, plain: bool) -> int:
+def _talk(app: App, session: Session | None, on: date, *, detail: bool, plain: bool) -> int:
     from bot.cli.dialogue import Dialogue
 
     try:
-        return Dialogue(app, on, plain=plain).run(session)
+        return Dialogue(app, on, detail=detail, plain=plain).run(session)
     except DeadEndError as error:
         said = f"ce parcours s'arrête sans réponse ({error}) : c'est un défaut de l'outil, ne concluez rien"
         raise Refused(french(said), DATA) from None

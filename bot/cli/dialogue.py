@@ -26,9 +26,10 @@ class _Left(Exception):  # noqa: N818 - leaving is not an error
 class Dialogue:
     """One run of `motus ask`. The session is a local value: nothing outlives the loop."""
 
-    def __init__(self, app: App, on: date, *, plain: bool) -> None:
+    def __init__(self, app: App, on: date, *, detail: bool, plain: bool) -> None:
         self._app = app
         self._on = on
+        self._detail = detail
         self._render = renderer(plain=plain)
         self._answered = False
 
@@ -94,16 +95,20 @@ class Dialogue:
 
     def _verdict(self, session: Session) -> Session | None:
         from bot.words.advise import answer  # late: the first question comes sooner
-        from bot.words.verdict import answered, verdict_text, why_text
+        from bot.words.card import card_text
+        from bot.words.verdict import verdict_text, why_text
 
         advice = answer(self._app, session, TOKEN_KEY)
-        self._write(verdict_text(self._app, advice, self._render, today=today()))
-        brief = answered(advice)
-        self._show("after", brief=brief)
+        if self._detail:
+            self._write(verdict_text(self._app, advice, self._render, today=today()))
+        self._write(card_text(self._app, advice, self._render, today=today()))
+        self._show("after")
         self._answered = True
         while True:
             line = self._read("")
-            if line == "p":
+            if line == "v":
+                self._write(verdict_text(self._app, advice, self._render, today=today()))
+            elif line == "p":
                 self._write(why_text(self._app, advice, self._render))
             elif line == "r":
                 return self._app.conversation.step(session, Back())[0] if session.answers else None
@@ -115,9 +120,9 @@ class Dialogue:
             elif line == "":
                 return session
             elif line == "?":
-                self._show("after", brief=brief)
+                self._show("after")
             else:
-                self._refuse(line, "tapez p, s, r, e, d ou q")
+                self._refuse(line, "tapez v, p, s, r, e, d ou q")
 
     def _summary(self, session: Session) -> Session:
         """Show the answers; change one, or come back unchanged."""

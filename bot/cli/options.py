@@ -12,6 +12,9 @@ On = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Écrit du JSON, pour un programme.")]
 Markdown = Annotated[bool, typer.Option("--markdown", help="Écrit la page docs/doctrine.md.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Sans couleur (comme NO_COLOR=1).")]
+Detail = Annotated[
+    bool, typer.Option("--detail", help="Montre tout avant la fiche : le minimum, les formes, les risques, les textes.")
+]
 FlowName = Annotated[
     str | None,
     typer.Argument(metavar="PARCOURS", show_default=False, help="Par exemple « partager »."),

@@ -21,9 +21,13 @@ HELP = "Aide"
 START = "Commencer"
 AGAIN = "Recommencer"
 TODAY = "Revenir au droit d'aujourd'hui"
-WHY = "Pourquoi cette réponse"
-PHRASES = "Ce que je peux dire ou noter"
-PDF = "Note à imprimer (PDF)"
+WHY = "Pourquoi"
+PHRASES = "Quoi dire, noter"
+WHOLE = "Tout voir"
+WHAT_IF = "Et si… ?"
+OTHER = "À qui d'autre ?"
+ANSWERS = "Mes réponses"
+PDF = "Note (PDF)"
 TEXT = "Note en texte"
 
 
@@ -85,16 +89,38 @@ class Keyboard:
         rows = [self._row(f"Changer : {s.label}", session, Face(View.CHANGE, 0, i)) for i, s in enumerate(lines)]
         return (*rows, self._row(BACK, session), self._out(session))
 
-    def verdict(self, session: Session, face: Face, count: int | None, *, phrases: bool) -> Rows:
-        """Return what can be asked once the answer is given. `count` is None where more pages follow, uncounted."""
+    def card(self, session: Session, *, phrases: bool, changes: bool, other: int | None) -> Rows:
+        """
+        Return the four rows under a card.
+
+        Args:
+            session: it stands at its verdict.
+            phrases: there is something to say or to note.
+            changes: something would change the answer.
+            other: the rank of the answer that names the recipient, if it was asked.
+
+        """
+        whole = self._button(WHOLE, session, Face(View.STATE, 1))
+        first = [self._button(WHAT_IF, session, Face(View.WHAT_IF))] if changes else []
+        first += [self._button(OTHER, session, Face(View.CHANGE, 0, other))] if other is not None else []
+        return (
+            *([tuple(first)] if first else []),
+            (whole, *([self._button(PHRASES, session, Face(View.PHRASES))] if phrases else [])),
+            (self._button(PDF, session, Face(View.PDF)), self._button(ANSWERS, session, Face(View.SUMMARY))),
+            (self._button(BACK, *self._before(session)), self._button(DANGER, session, Face(View.DANGER))),
+        )
+
+    def what_if(self, session: Session, tried: Iterable[tuple[str, Session]]) -> Rows:
+        """Return one change per row, each leading to its own card."""
+        rows = [self._row(label, changed, Face(View.CHANGED)) for label, changed in tried]
+        return (*rows, self._row(BACK, session), self._out(session))
+
+    def verdict(self, session: Session, face: Face, count: int) -> Rows:
+        """Return the ways on from a page of all that there is to say."""
         return (
             *self.turn(session, face, count),
-            self._row(WHY, session, Face(View.WHY)),
-            *([self._row(PHRASES, session, Face(View.PHRASES))] if phrases else []),
-            self._row(PDF, session, Face(View.PDF)),
-            self._row(TEXT, session, Face(View.TEXT)),
-            (self._button(BACK, *self._before(session)), self._button(SUMMARY, session, Face(View.SUMMARY))),
-            self._row(AGAIN, session, Face(View.MENU)),
+            (self._button(WHY, session, Face(View.WHY)), self._button(TEXT, session, Face(View.TEXT))),
+            (self._button(BACK, session), self._button(AGAIN, session, Face(View.MENU))),
             self._out(session),
         )
 
@@ -111,12 +137,13 @@ class Keyboard:
         back = Face(View.MENU) if face.page else STATE
         return (self._row(BACK, session, back), self._row(ERASE, session, Face(View.ERASE)))
 
-    def turn(self, session: Session, face: Face, count: int | None) -> Iterator[tuple[Button, ...]]:
-        """Yield the rows that lead to the next page of a text and to the one before."""
-        if count is None or face.page + 1 < count:
-            label = "Suite : le détail" if count is None else f"Suite (page {face.page + 2} sur {count})"
+    def turn(self, session: Session, face: Face, count: int) -> Iterator[tuple[Button, ...]]:
+        """Yield the rows that lead to the next page of a text and to the one before. A card is page 0 of a verdict."""
+        first = 1 if face.view is View.STATE else 0
+        if face.page + 1 < count + first:
+            label = f"Suite (page {face.page + 2 - first} sur {count})"
             yield self._row(label, session, replace(face, page=face.page + 1))
-        if face.page:
+        if face.page > first:
             yield self._row("Page précédente", session, replace(face, page=face.page - 1))
 
     def nowhere(self, on: date) -> Session:

@@ -100,6 +100,19 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Protecting:
+    """Someone who must or may be told of the danger; `at_once` where the text says without delay."""
+
+    recipient: str
+    label: str
+    outcome: Outcome
+    outcome_label: str
+    governing: Named
+    articles: tuple[str, ...]
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What became of one norm, and the condition that decided it."""
 
@@ -206,6 +219,7 @@ class AdviceJson:
     record: tuple[str, ...]
     risks: tuple[str, ...]
     changes: tuple[Shift, ...]
+    protection: tuple[Protecting, ...]
     trace: tuple[Step, ...]
     doubt: tuple[str, ...]
     debate: Readings | None

@@ -12,6 +12,7 @@ from knowledge.answering.counterfactuals import changes
 from knowledge.answering.day import SETTLES, DatedLaw, DatedNorm, compatible, covered, in_force, law_of
 from knowledge.answering.outcomes import OPEN, PERMISSIVENESS, Reply, over_completions, possible_outcome
 from knowledge.answering.phrases import record
+from knowledge.answering.protection import protectors
 from knowledge.answering.questions import Offered, Questions
 from knowledge.answering.replies import NOTHING, Pieces, Settler, beside, hinges, reply
 from knowledge.answering.residual import Belief, Residuals
@@ -53,6 +54,7 @@ __all__ = [
     "open_questions",
     "over_completions",
     "possible_outcome",
+    "protectors",
     "record",
     "reply",
     "reply_to",
