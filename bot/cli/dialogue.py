@@ -10,7 +10,7 @@ from bot.cli.terminal import renderer
 from bot.clock import today
 from bot.errors import PENDING
 from bot.words.article import danger_text
-from bot.words.choices import Choice, groups_of, pick
+from bot.words.choices import Choice, groups_of, pick, plain
 from bot.words.french import ERASED, printable
 from flows import Answer, Back, Change, Screen, Session
 from knowledge import Fact
@@ -153,6 +153,8 @@ class Dialogue:
     def _choice(self, typed: str, fact: Fact) -> Choice | None:
         found = pick(typed, fact)
         if isinstance(found, Choice):
+            if plain(typed) != plain(found.label):
+                self._write(french(f"→ {found.label}") + "\n")
             return found
         if found:
             self._show("several", typed=printable(typed), choices=found)

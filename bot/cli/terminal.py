@@ -42,6 +42,7 @@ def renderer(*, plain: bool) -> Render:
     )
     env.filters["para"] = partial(_para, width)
     env.filters["item"] = partial(_item, width)
+    env.filters["listed"] = lambda text: _fill(str(text), width, "", "  ").replace("~", " ")
     env.filters["day"] = words.day
     env.filters["clip"] = clip
     env.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]

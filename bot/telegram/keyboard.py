@@ -14,19 +14,18 @@ from flows import Session, SummaryLine
 from knowledge.model.typography import french
 
 DANGER = "Danger immédiat"
-ERASE = "Effacer"
+MORE = "Autres réponses…"
+ERASE = "Recommencer"
 BACK = "Retour"
-SUMMARY = "Résumé"
+SUMMARY = "Mes réponses"
 HELP = "Aide"
 START = "Commencer"
-AGAIN = "Recommencer"
 TODAY = "Revenir au droit d'aujourd'hui"
 WHY = "Pourquoi"
 PHRASES = "Quoi dire, noter"
 WHOLE = "Tout voir"
 WHAT_IF = "Et si… ?"
 OTHER = "À qui d'autre ?"
-ANSWERS = "Mes réponses"
 PDF = "Note (PDF)"
 TEXT = "Note en texte"
 
@@ -106,7 +105,7 @@ class Keyboard:
         return (
             *([tuple(first)] if first else []),
             (whole, *([self._button(PHRASES, session, Face(View.PHRASES))] if phrases else [])),
-            (self._button(PDF, session, Face(View.PDF)), self._button(ANSWERS, session, Face(View.SUMMARY))),
+            (self._button(PDF, session, Face(View.PDF)), self._button(SUMMARY, session, Face(View.SUMMARY))),
             (self._button(BACK, *self._before(session)), self._button(DANGER, session, Face(View.DANGER))),
         )
 
@@ -120,7 +119,7 @@ class Keyboard:
         return (
             *self.turn(session, face, count),
             (self._button(WHY, session, Face(View.WHY)), self._button(TEXT, session, Face(View.TEXT))),
-            (self._button(BACK, session), self._button(AGAIN, session, Face(View.MENU))),
+            self._row(BACK, session),
             self._out(session),
         )
 
@@ -174,7 +173,9 @@ def _choices(
     listing: Listing, page: int, answers: Callable[[Sequence[str]], list[str]], group: Callable[[int], str]
 ) -> Iterator[tuple[Button, ...]]:
     if listing.grouped and not page:
-        for number, name in enumerate(listing.names, 1):
+        for number, name in zip(listing.first, listing.names, strict=True):
             yield (Button(name, group(number)),)
     for label, token in zip(listing.labels[page], answers(listing.values[page]), strict=True):
         yield (Button(label, token),)
+    if listing.following[page]:
+        yield (Button(_said(MORE), group(listing.following[page])),)

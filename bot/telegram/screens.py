@@ -105,7 +105,7 @@ class Screens:
             step=None if title else len(session.answers) + 1,
             fact=fact,
             grouped=listing.grouped,
-            group=listing.groups[page - 1].name if page else None,
+            group=listing.name(page),
         )
 
     def _answered(self, session: Session, face: Face) -> Shown:

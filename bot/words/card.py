@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from bot.app import App
-from bot.words.advice_json import AdviceJson, Parting, Piece
+from bot.words.advice_json import AdviceJson, Parting, Piece, Protecting
 from bot.words.french import day
 from bot.words.grammar import capital, cut, to
 from bot.words.sentence import sentence, who_of
@@ -123,11 +123,15 @@ def _duty(app: App, advice: AdviceJson) -> str:
         when = " sans délai" if first.at_once else ""
         must = "Vous devez aussi" if advice.outcome is Outcome.OBLIGED else "Vous devez"
         instead = "" if advice.outcome is Outcome.OBLIGED else f" Cela ne suffit pas d'en parler {to(_who(app, told))}."
-        return french(f"{must} alerter{when} {_who(app, first.recipient)} ({first.articles[0]}).{instead}")
+        return french(f"{must} alerter{when} {_who(app, first.recipient)}{_on(first)}.{instead}")
     if advice.outcome in (Outcome.FORBIDDEN, Outcome.DEPENDS) and others:
         named = " ou ".join(_who(app, p.recipient) for p in others[:2])
-        return french(f"La porte ouverte : vous pouvez alerter {named} ({others[0].articles[0]}).")
+        return french(f"La porte ouverte : vous pouvez alerter {named}{_on(others[0])}.")
     return ""
+
+
+def _on(protecting: Protecting) -> str:
+    return f" ({protecting.articles[0]})" if protecting.articles else ""
 
 
 def _who(app: App, recipient: str | None) -> str:
@@ -172,7 +176,8 @@ def _forks(fact: Fact, fork: Parting) -> tuple[str, ...]:
     lines = []
     for branch in fork.branches[:_LINES]:
         named, others = [_short(fact, v) for v in branch.values[:2]], len(branch.values) - 2
-        lead = " ou ".join(named) if others < 1 else f"{', '.join(named)} ou {others} autres"
+        more = "un autre cas" if others == 1 else f"{others} autres cas"
+        lead = " ou ".join(named) if others < 1 else f"{', '.join(named)} ou {more}"
         lines.append(french(f"{capital(lead)} → {branch.outcome_label.lower().rstrip('…')}"))
     return tuple(lines)
 
@@ -190,9 +195,14 @@ def _goes(information: Fact, advice: AdviceJson) -> tuple[str, ...]:
 
 
 def _stays(information: Fact, advice: AdviceJson) -> tuple[str, ...]:
+    """Say what stays: what she asked about, and why it stays; then what the norm itself names."""
     asked = advice.facts.get("information")
-    kept = sorted((p for p in advice.minimum.keep if p.specific), key=lambda p: p.category != asked)
-    return tuple(_piece(information, p, limit=False) for p in kept[:_LINES])
+    own = [p for p in advice.minimum.keep if p.category == asked]
+    kept = [p for p in advice.minimum.keep if p.specific and p.category != asked]
+    return (
+        *(_piece(information, p, limit=True) for p in own),
+        *(_piece(information, p, limit=False) for p in kept[: _LINES - len(own)]),
+    )
 
 
 def _piece(information: Fact, piece: Piece, *, limit: bool) -> str:
@@ -203,6 +213,7 @@ def _piece(information: Fact, piece: Piece, *, limit: bool) -> str:
 def _why(advice: AdviceJson) -> str:
     cited = next((a for a in advice.articles if a.role is NormState.GOVERNS), None)
     rule = advice.governing.title if advice.outcome is not Outcome.DEPENDS else "Le texte en jeu"
-    article = f"{cited.code}, article {cited.number}" if cited is not None else ""
+    code = f"{cited.code}, article {cited.number}" if cited is not None else ""
+    article = cited.name if cited is not None and len(code) > _LINE // 2 else code
     said = f"{rule} ({article})" if article else rule
     return french(f"{said}. Droit du {day(advice.on)}.")

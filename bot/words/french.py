@@ -31,7 +31,7 @@ OUTCOMES: Mapping[Outcome, str] = {
 
 MATTERS: Mapping[Matter, str] = {Matter.DISCLOSURE: "Communiquer", Matter.RECORDING: "Écrire"}
 
-ERASED = "Tout est effacé. On recommence."
+ERASED = "On recommence. Rien n'a été gardé."
 
 STATUSES: Mapping[Status, str] = {
     Status.MET: "rempli",

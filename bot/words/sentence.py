@@ -93,8 +93,8 @@ def _alert(recipient: Value) -> Act:
 def _giving(information: Value | None, recipient: Value | None) -> Act:
     what = (information.what if information else None) or "ceci"
     whom = f" {to(who_of(recipient))}" if recipient is not None and recipient.id != "aucun" else ""
-    negative = (information.negative if information else None) or f"ne donnez pas {what}"
-    return Act(f"donner {what}{whom}", f"donnez {what}{whom}", f"{negative}{whom}")
+    negative = (information.negative if information else None) or f"ne donnez pas {what}{{to}}"
+    return Act(f"donner {what}{whom}", f"donnez {what}{whom}", negative.replace(" {to}", "{to}").format(to=whom))
 
 
 def _writing(information: Value | None, support: Value | None) -> Act:
