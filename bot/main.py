@@ -15,6 +15,7 @@ from bot.cli.options import (
     Anyway,
     BookDay,
     BookFolder,
+    CaseName,
     CaseNames,
     Cases,
     CertificateFile,
@@ -41,6 +42,7 @@ from bot.cli.options import (
     OneFlow,
     Other,
     Plain,
+    Record,
     Seed,
     SheetId,
     Token,
@@ -86,13 +88,17 @@ def ask(
     token: Token = None,
     on: On = None,
     certificate: CertificateFile = None,
+    record: Record = None,
+    name: CaseName = None,
     as_json: Json = False,
     plain: Plain = False,
 ) -> None:
     """Ask, or answer without asking."""
+    from bot.cli.ask import Kept
     from bot.cli.ask import ask as run
 
-    raise typer.Exit(run(flow, answers, token, on, certificate, as_json=as_json, plain=plain))
+    kept = Kept(certificate, record, name)
+    raise typer.Exit(run(flow, answers, token, on, kept, as_json=as_json, plain=plain))
 
 
 @cli.command(cls=FrenchCommand, help="Contrôle un certificat : refait la réponse à part, et la compare.")

@@ -124,6 +124,13 @@ def read_cases(base: KnowledgeBase, flows: Mapping[str, Flow], name: str, text: 
     return CaseFile(name, tuple(cases), tuple(reader.left_out), tuple(sorted({*file.problems, *reader.problems})))
 
 
+def wrong_name(name: str) -> str | None:
+    """Say what would be right where a case cannot have this name; None where it can."""
+    if name and name.isprintable() and not any(c.isspace() for c in name):
+        return None
+    return "attend un nom sans espace, par exemple « crip-sans-delai »"
+
+
 class _Reader:
     def __init__(self, base: KnowledgeBase, flows: Mapping[str, Flow], file: YamlFile) -> None:
         self._base = base
@@ -179,8 +186,9 @@ class _Reader:
             return None
 
     def _check(self, path: Path, told: Told) -> None:
-        if not told.id or not told.id.isprintable() or any(c.isspace() for c in told.id):
-            self._wrong((*path, "id"), "attend un nom sans espace, par exemple « crip-sans-delai »")
+        named = wrong_name(told.id)
+        if named is not None:
+            self._wrong((*path, "id"), named)
         flow = self._flows.get(told.flow)
         if flow is None:
             self._wrong((*path, "flow"), f"parcours inconnu « {shown(told.flow)} » ; parcours : {either(self._flows)}")
@@ -188,8 +196,8 @@ class _Reader:
             self._facts((*path, "facts"), told, flow)
         if told.outcome is None and told.published is None:
             self._wrong(path, f"la clé « outcome » manque : dites la réponse attendue, {either(Outcome)}")
-        named = [("governing", [told.governing] if told.governing else []), ("findings", told.findings)]
-        for key, ids in (*named, ("warns", told.warns)):
+        ids_of = [("governing", [told.governing] if told.governing else []), ("findings", told.findings)]
+        for key, ids in (*ids_of, ("warns", told.warns)):
             self._known((*path, key), ids, self._base.norms, "règle", "motus norms")
         self._known((*path, "articles"), told.articles, self._base.articles, "article", "motus articles")
         if told.published is not None:
