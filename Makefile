@@ -60,6 +60,7 @@ wheel: $(DEV) ## the built package answers from another folder
 docs: $(DEV) ## draw the picture of the house and write the generated pages again
 	$(BIN)/python -m docs.picture
 	$(BIN)/motus schema > docs/advice.schema.json
+	$(BIN)/motus schema --cases > docs/situations.schema.json
 	$(BIN)/motus doctrine --markdown > docs/doctrine.md
 
 format: $(DEV) ## rewrite the code in the common style

@@ -18,6 +18,7 @@ from bot.cli.options import (
     CaseName,
     CaseNames,
     Cases,
+    CaseSchema,
     CertificateFile,
     CertificateName,
     Code,
@@ -264,14 +265,12 @@ def compile_() -> None:
     show_compile()
 
 
-@cli.command(cls=FrenchCommand, help="Écrit le schéma JSON de « motus ask --json ».")
-def schema() -> None:
-    """Print the JSON Schema."""
-    import json
+@cli.command(cls=FrenchCommand, help="Écrit le schéma JSON de « motus ask --json », ou des fichiers de situations.")
+def schema(*, cases: CaseSchema = False) -> None:
+    """Print a JSON Schema."""
+    from bot.cli.schema import show_schema
 
-    from bot.words.advice_json import schema as make
-
-    typer.echo(json.dumps(make(), ensure_ascii=False, indent=2))
+    show_schema(cases=cases)
 
 
 @cli.command("bot", cls=FrenchCommand, help="Tient le bot Telegram ; il ne garde rien. Le jeton est dans MOTUS_TOKEN.")

@@ -94,7 +94,8 @@ class Told(Strict):
     not_covered_because: str | None = None
 
 
-_TOLD: TypeAdapter[Told] = TypeAdapter(Told)
+TOLD: TypeAdapter[Told] = TypeAdapter(Told)
+"""What one case is checked against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ class _Reader:
             self._wrong(path, "un cas s'écrit « clé: valeur », au moins id, says, flow, on, facts et outcome")
             return None
         try:
-            return _TOLD.validate_python(data)
+            return TOLD.validate_python(data)
         except ValidationError as error:
             self.problems.extend(_spaced(explain(self._file, error, path, [f.name for f in fields(Told)])))
             return None
