@@ -15,8 +15,10 @@ from bot.cli.options import (
     Anyway,
     BookDay,
     BookFolder,
+    CaseName,
     CaseNames,
     Cases,
+    CaseSchema,
     CertificateFile,
     CertificateName,
     Code,
@@ -42,6 +44,7 @@ from bot.cli.options import (
     OneFlow,
     Other,
     Plain,
+    Record,
     Seed,
     SheetId,
     Token,
@@ -87,14 +90,18 @@ def ask(
     token: Token = None,
     on: On = None,
     certificate: CertificateFile = None,
+    record: Record = None,
+    name: CaseName = None,
     as_json: Json = False,
     detail: Detail = False,
     plain: Plain = False,
 ) -> None:
     """Ask, or answer without asking."""
+    from bot.cli.ask import Kept
     from bot.cli.ask import ask as run
 
-    raise typer.Exit(run(flow, answers, token, on, certificate, as_json=as_json, detail=detail, plain=plain))
+    kept = Kept(certificate, record, name)
+    raise typer.Exit(run(flow, answers, token, on, kept, as_json=as_json, detail=detail, plain=plain))
 
 
 @cli.command(cls=FrenchCommand, help="Contrôle un certificat : refait la réponse à part, et la compare.")
@@ -260,14 +267,12 @@ def compile_() -> None:
     show_compile()
 
 
-@cli.command(cls=FrenchCommand, help="Écrit le schéma JSON de « motus ask --json ».")
-def schema() -> None:
-    """Print the JSON Schema."""
-    import json
+@cli.command(cls=FrenchCommand, help="Écrit le schéma JSON de « motus ask --json », ou des fichiers de situations.")
+def schema(*, cases: CaseSchema = False) -> None:
+    """Print a JSON Schema."""
+    from bot.cli.schema import show_schema
 
-    from bot.words.advice_json import schema as make
-
-    typer.echo(json.dumps(make(), ensure_ascii=False, indent=2))
+    show_schema(cases=cases)
 
 
 @cli.command("bot", cls=FrenchCommand, help="Tient le bot Telegram ; il ne garde rien. Le jeton est dans MOTUS_TOKEN.")

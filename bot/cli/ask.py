@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,25 @@ if TYPE_CHECKING:
     from bot.words.advice_json import AdviceJson, PendingJson
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """
+    The files that an answer is also written to.
+
+    A `certificate`, to be checked by anyone; a situation added to the file `record` under a `name`, to be played again.
+    """
+
+    certificate: str | None = None
+    record: str | None = None
+    name: str | None = None
+
+
 def ask(
     flow: str | None,
     answers: str | None,
     token: str | None,
     on: str | None,
-    certificate: str | None = None,
+    kept: Kept,
     *,
     as_json: bool,
     detail: bool,
@@ -32,8 +46,6 @@ def ask(
 ) -> int:
     """
     Run the command: the card, after all the rest where `detail` is wanted.
-
-    With a `certificate`, the answer is also written to that file, to be checked by anyone.
 
     Returns:
         The exit code.
@@ -43,21 +55,22 @@ def ask(
 
     """
     day = parse_day(on) if on is not None else None
-    if token is not None and (answers is not None or on is not None):
-        raise Refused(french("un jeton porte déjà ses réponses et son jour : retirez --answers et --on"))
-    if certificate is not None and answers is None and token is None:
-        raise Refused(french("--certificate va avec --answers FICHIER ou --token JETON : il certifie une réponse"))
+    _consistent(answers, token, on, kept)
     app = open_app()
+    if kept.record is not None:
+        from bot.cli.record import target
+
+        target(app, kept.record, kept.name)  # what cannot be written is said before anything is asked
     if token is not None:
         session = _from_token(app, flow, token)
     elif flow is None:
         session = None
     else:
         session = _start(app, flow, day or today())
-    if answers is None and not ((as_json or certificate is not None) and token):
+    if answers is None and not ((as_json or kept.certificate is not None) and token):
         if as_json:
             raise Refused(french("--json va avec --answers FICHIER ou --token JETON : sans eux, l'outil questionne"))
-        return _talk(app, session, day or today(), detail=detail, plain=plain)
+        return _talk(app, session, day or today(), kept, detail=detail, plain=plain)
     if session is None:
         raise Refused(french(f"--answers va avec un parcours : {', '.join(app.flows)}"))
     from bot.cli.answers import read_answers
@@ -69,12 +82,31 @@ def ask(
         _print_json(result)
     else:
         sys.stdout.write(_text(app, result, detail=detail, plain=plain))
-    if certificate is not None:
+    _keep(app, kept, Session(session.flow, session.on, tuple(given.items())), result)
+    return PENDING if result.status == "pending" else 0
+
+
+def _consistent(answers: str | None, token: str | None, on: str | None, kept: Kept) -> None:
+    """Refuse options that do not go together."""
+    if token is not None and (answers is not None or on is not None):
+        raise Refused(french("un jeton porte déjà ses réponses et son jour : retirez --answers et --on"))
+    if kept.certificate is not None and answers is None and token is None:
+        raise Refused(french("--certificate va avec --answers FICHIER ou --token JETON : il certifie une réponse"))
+    if kept.name is not None and kept.record is None:
+        raise Refused(french("--name va avec --record FICHIER : il nomme la situation qui y est ajoutée"))
+
+
+def _keep(app: App, kept: Kept, walk: Session, result: AdviceJson | PendingJson | None = None) -> None:
+    """Write the files asked for; what is said of them comes after the answer."""
+    sys.stdout.flush()
+    if kept.certificate is not None and result is not None:
         from bot.cli.certificate import write_certificate
 
-        sys.stdout.flush()  # what is said of the file comes after the answer
-        write_certificate(app, result, certificate)
-    return PENDING if result.status == "pending" else 0
+        write_certificate(app, result, kept.certificate)
+    if kept.record is not None:
+        from bot.cli.record import record
+
+        record(app, kept.record, kept.name, walk)
 
 
 def _start(app: App, flow: str, on: date) -> Session:
@@ -109,16 +141,18 @@ def _text(app: App, result: AdviceJson | PendingJson, *, detail: bool, plain: bo
 
 
 def _print_json(result: AdviceJson | PendingJson) -> None:
-    from dataclasses import asdict
-
     sys.stdout.write(json.dumps(asdict(result), ensure_ascii=False, indent=2, default=str) + "\n")
 
 
-def _talk(app: App, session: Session | None, on: date, *, detail: bool, plain: bool) -> int:
+def _talk(app: App, session: Session | None, on: date, kept: Kept, *, detail: bool, plain: bool) -> int:
     from bot.cli.dialogue import Dialogue
 
+    dialogue = Dialogue(app, on, recording=kept.record, detail=detail, plain=plain)
     try:
-        return Dialogue(app, on, detail=detail, plain=plain).run(session)
+        code = dialogue.run(session)
     except DeadEndError as error:
         said = f"ce parcours s'arrête sans réponse ({error}) : c'est un défaut de l'outil, ne concluez rien"
         raise Refused(french(said), DATA) from None
+    if dialogue.ended is not None:
+        _keep(app, kept, dialogue.ended)
+    return code

@@ -24,14 +24,21 @@ class _Left(Exception):  # noqa: N818 - leaving is not an error
 
 
 class Dialogue:
-    """One run of `motus ask`. The session is a local value: nothing outlives the loop."""
+    """
+    One run of `motus ask`. The session is a local value: nothing outlives the loop.
 
-    def __init__(self, app: App, on: date, *, detail: bool, plain: bool) -> None:
+    Unless the person asked for it by `recording`, a file that she is told of; then `ended` is the session at whose
+    answer she left, for the caller to write down.
+    """
+
+    def __init__(self, app: App, on: date, *, recording: str | None = None, detail: bool, plain: bool) -> None:
         self._app = app
         self._on = on
         self._detail = detail
         self._render = renderer(plain=plain)
         self._answered = False
+        self._recording = recording
+        self.ended: Session | None = None
 
     def run(self, session: Session | None) -> int:
         """
@@ -43,7 +50,7 @@ class Dialogue:
         """
         if session is not None:
             self._on = session.on
-        self._show("start", on=self._on)
+        self._show("start", on=self._on, recording=self._recording)
         try:
             while True:
                 if session is None:
@@ -54,11 +61,15 @@ class Dialogue:
         except _Left as left:
             ended = str(left)
             if not ended or self._answered:
-                sys.stdout.write("\n" + french("Rien n'a été gardé. Au revoir.") + "\n")
+                sys.stdout.write("\n" + french(self._farewell()) + "\n")
                 return 0
             sys.stdout.flush()
             sys.stderr.write("\n" + french(f"Il manque une réponse : {ended}") + "\n")
             return PENDING
+
+    def _farewell(self) -> str:
+        other = " d'autre" if self._recording is not None and self.ended is not None else ""
+        return f"Rien{other} n'a été gardé. Au revoir."
 
     def _menu(self) -> Session:
         flows = list(self._app.flows.values())
@@ -94,6 +105,12 @@ class Dialogue:
                     return self._app.conversation.step(session, Answer(choice.id))[0]
 
     def _verdict(self, session: Session) -> Session | None:
+        self.ended = session
+        after = self._answer(session)
+        self.ended = None
+        return after
+
+    def _answer(self, session: Session) -> Session | None:
         from bot.words.advise import answer  # late: the first question comes sooner
         from bot.words.card import card_text
         from bot.words.verdict import verdict_text, why_text

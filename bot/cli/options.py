@@ -131,4 +131,10 @@ Record = Annotated[
     str | None,
     typer.Option("--record", metavar="FICHIER", help="Ajoute la suite de réponses à un fichier de situations."),
 ]
+CaseName = Annotated[
+    str | None,
+    typer.Option(
+        "--name", metavar="NOM", help="Le nom de la situation ajoutée, sans espace ; « situation-1 », -2… sinon."
+    ),
+]
 CaseSchema = Annotated[bool, typer.Option("--cases", help="Celui des fichiers de situations.")]
