@@ -13,6 +13,7 @@ from bot.cli.options import (
     Answers,
     AnyCode,
     Anyway,
+    Archives,
     BookDay,
     BookFolder,
     CaseName,
@@ -40,6 +41,7 @@ from bot.cli.options import (
     MissingCases,
     Months,
     Number,
+    Older,
     On,
     OneFlow,
     Other,
@@ -297,6 +299,16 @@ def law_import(folder: Folder, *, accept: Accept = False, anyway: Anyway = False
     from bot.cli.law_import import import_law
 
     import_law(folder, accept=accept, anyway=anyway)
+
+
+@law.command("update", cls=FrenchCommand, help="Met les textes à jour d'après les archives LEGI de la DILA.")
+def law_update(
+    archives: Archives, *, accept: Accept = False, anyway: Anyway = False, history: Older = False, plain: Plain = False
+) -> None:
+    """Update the texts from the official archives."""
+    from bot.cli.law_update import update_law
+
+    update_law(archives, accept=accept, anyway=anyway, history=history, plain=plain)
 
 
 @law.command("check", cls=FrenchCommand, help="Contrôle le recueil et compte ce qui est sûr.")

@@ -148,7 +148,7 @@ def _text(app: App, found: Turn, title: str) -> Text:
         article=f"{article.code}, article {article.number}",
         article_id=article.id,
         modified_by=version.modified_by if version is not None and found.begins else None,
-        address=address(article, version or article.at(found.on)),
+        address=address(article, version or article.at(found.on), found.on),
     )
 
 

@@ -70,6 +70,13 @@ Accept = Annotated[
 Anyway = Annotated[
     bool, typer.Option("--anyway", help="Écrit même si des règles ne s'y retrouvent plus : à reprendre aussitôt.")
 ]
+Archives = Annotated[
+    list[str],
+    typer.Argument(metavar="ARCHIVE…", show_default=False, help="Par exemple LEGI_20260915-211530.tar.gz."),
+]
+Older = Annotated[
+    bool, typer.Option("--history", help="Reprend aussi les rédactions plus anciennes que celles du recueil.")
+]
 Webhook = Annotated[bool, typer.Option("--webhook", help="Attend les appels de Telegram au lieu de l'interroger.")]
 BookFolder = Annotated[
     str,

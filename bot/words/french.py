@@ -93,6 +93,16 @@ def day(on: date) -> str:
     return f"{'1er' if on.day == 1 else on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
+def month(on: date) -> str:
+    """
+    Say the month of a day.
+
+    >>> month(date(2026, 9, 15))
+    'septembre 2026'
+    """
+    return f"{_MONTHS[on.month - 1]} {on.year}"
+
+
 def span(start: date | None, end: date | None) -> str:
     """
     Say the days of a version; `end` is exclusive, the last day is shown.

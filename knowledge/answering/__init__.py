@@ -4,7 +4,7 @@ Facts and a day in, advice out: the law of the day, which norms stand, what is w
 This is the reasoning itself. It reads nothing and knows no flow and no channel.
 """
 
-from knowledge.answering.citations import address, citation, name_of, text_doubts
+from knowledge.answering.citations import address, citation, name_of, own_page, text_doubts
 from knowledge.answering.completions import reply_to
 from knowledge.answering.conclude import assume_unknown, evaluate, open_questions
 from knowledge.answering.conditions import UNREAD, atoms, describe, facts_in, holds, open_facts
@@ -53,6 +53,7 @@ __all__ = [
     "open_facts",
     "open_questions",
     "over_completions",
+    "own_page",
     "possible_outcome",
     "protectors",
     "record",
