@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -38,7 +39,7 @@ def read_text(source: str) -> tuple[str, str]:
 
 def write_text(path: str, text: str) -> None:
     """
-    Write a file in UTF-8, whatever it held.
+    Write a file in UTF-8, whatever it held: the whole text, or nothing.
 
     Raises:
         Refused: it cannot be written.
@@ -49,14 +50,18 @@ def write_text(path: str, text: str) -> None:
 
 def write_bytes(path: str, content: bytes) -> None:
     """
-    Write a file, whatever it held.
+    Write a file, whatever it held: the whole content, or nothing.
 
     Raises:
         Refused: it cannot be written.
 
     """
+    place = Path(path)
     try:
-        Path(path).write_bytes(content)
+        if place.exists() and not place.is_file():
+            place.write_bytes(content)  # a terminal, a pipe: it cannot be replaced
+        else:
+            put(place, content)
     except (OSError, ValueError) as error:
         said = f"{path} : ce fichier ne s'écrit pas ({_why(error)}) ; choisissez un autre lieu"
         raise Refused(french(said)) from None
@@ -64,7 +69,7 @@ def write_bytes(path: str, content: bytes) -> None:
 
 def replace_file(place: Path, content: bytes) -> None:
     """
-    Write a file whole or not at all.
+    Write a file of the law whole or not at all.
 
     Raises:
         Refused: the disk refuses.
@@ -88,7 +93,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     try:
         for place, content in contents.items():
             made.extend(_make(place.parent))
-            staged[place] = _stage(place, content)
+            staged[place] = _stage(place, content, 0o644)
         for place, file in staged.items():
             file.replace(place)
             done.append(place)
@@ -103,6 +108,31 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
         raise Refused(french(f"{place} : impossible d'écrire ({error.strerror}) ; {changed}"), DATA) from None
 
 
+def put(place: Path, content: bytes, mode: int | None = None) -> None:
+    """
+    Put a file in place, whole; where the disk refuses, what was there stays and nothing else is left behind.
+
+    Args:
+        place: where; behind a link, what it leads to.
+        content: all of it.
+        mode: its rights; those it had, or those of a new file, by default.
+
+    Raises:
+        OSError: it cannot be written.
+
+    """
+    place = place.resolve()
+    if mode is None:
+        mode = place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~_umask()
+    file = _stage(place, content, mode)
+    try:
+        file.replace(place)
+    except OSError:
+        with suppress(OSError):
+            file.unlink()
+        raise
+
+
 def _make(folder: Path) -> list[Path]:
     """Make a folder and its parents; return those that were not there, the outer first."""
     made = [] if folder.is_dir() else [*_make(folder.parent), folder]
@@ -110,17 +140,24 @@ def _make(folder: Path) -> list[Path]:
     return made
 
 
-def _stage(place: Path, content: bytes) -> Path:
-    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as file:
-        try:
+def _stage(place: Path, content: bytes, mode: int) -> Path:
+    """Write a file whole beside its place; where the disk refuses, nothing is left behind."""
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            Path(file.name).chmod(0o644)
-        except OSError:
-            with suppress(OSError):
-                Path(file.name).unlink()
-            raise
-    return Path(file.name)
+        Path(name).chmod(mode)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+    return Path(name)
+
+
+def _umask() -> int:
+    found = os.umask(0)
+    os.umask(found)
+    return found
 
 
 def _why(error: Exception) -> str:
