@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.errors import DATA, Refused
 from knowledge.model.typography import french
+from knowledge.reading import LARGEST, TOO_LONG
 
 
 def read_text(source: str) -> tuple[str, str]:
@@ -24,17 +25,25 @@ def read_text(source: str) -> tuple[str, str]:
         How to name it, and its text.
 
     Raises:
-        Refused: it cannot be read, or is not UTF-8.
+        Refused: it cannot be read, is too long, or is not UTF-8.
 
     """
     try:
         if source == "-":
-            return "entrée standard", sys.stdin.read()
-        return source, Path(source).read_bytes().decode("utf-8")
+            name, text = "entrée standard", sys.stdin.read(LARGEST + 1)
+        else:
+            with Path(source).open("rb") as file:
+                content = file.read(LARGEST + 1)
+            if len(content) > LARGEST:
+                raise Refused(french(f"{source} : {TOO_LONG}"))
+            name, text = source, content.decode("utf-8")
     except UnicodeDecodeError:
         raise Refused(french(f"{source} : ce fichier n'est pas en UTF-8 ; réenregistrez-le en UTF-8")) from None
     except (OSError, ValueError) as error:
         raise Refused(french(f"{source} : ce fichier ne se lit pas ({_why(error)}) ; vérifiez le chemin")) from None
+    if len(text) > LARGEST:
+        raise Refused(french(f"{name} : {TOO_LONG}"))
+    return name, text
 
 
 def write_text(path: str, text: str) -> None:

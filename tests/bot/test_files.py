@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.files import write_text
+from knowledge.certifying.checker import FORMAT
 from tests.bot.conftest import ROOT
 
 FULL = """
@@ -42,7 +43,7 @@ def test_the_memory_of_codes_is_whole_or_as_it_was(small: Path) -> None:
     assert (registry.read_bytes(), sorted(law.iterdir())) == (before, there)
 
 
-@pytest.mark.parametrize("held", [None, '{"format": "motus-certificate/1", "ancien": true}'])
+@pytest.mark.parametrize("held", [None, f'{{"format": "{FORMAT}", "ancien": true}}'])
 def test_a_certificate_is_whole_or_as_it_was(small: Path, tmp_path: Path, held: str | None) -> None:
     """Half a certificate would be refused by whoever checks it, and the old one would be lost."""
     place = tmp_path / "certificats" / "c.json"
