@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -12,6 +13,20 @@ from pathlib import Path
 from bot.errors import DATA, Refused
 from knowledge.model.typography import french
 from knowledge.reading import LARGEST, TOO_LONG
+
+_WHY = {
+    errno.ENOENT: "il n'existe pas",
+    errno.EISDIR: "c'est un dossier",
+    errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "le disque est plein",
+    errno.EFBIG: "le disque n'en prend pas autant",
+    errno.EROFS: "le disque ne s'écrit pas",
+    errno.ELOOP: "des liens tournent en rond",
+}
 
 
 def read_text(source: str) -> tuple[str, str]:
@@ -28,22 +43,16 @@ def read_text(source: str) -> tuple[str, str]:
         Refused: it cannot be read, is too long, or is not UTF-8.
 
     """
+    name = "entrée standard" if source == "-" else source
     try:
-        if source == "-":
-            name, text = "entrée standard", sys.stdin.read(LARGEST + 1)
-        else:
-            with Path(source).open("rb") as file:
-                content = file.read(LARGEST + 1)
-            if len(content) > LARGEST:
-                raise Refused(french(f"{source} : {TOO_LONG}"))
-            name, text = source, content.decode("utf-8")
+        content = _standard_input() if source == "-" else _start_of(Path(source))
+        if len(content) > LARGEST:
+            raise Refused(french(f"{name} : {TOO_LONG}"))
+        return name, content.decode("utf-8")
     except UnicodeDecodeError:
-        raise Refused(french(f"{source} : ce fichier n'est pas en UTF-8 ; réenregistrez-le en UTF-8")) from None
+        raise Refused(french(f"{name} : ce fichier n'est pas en UTF-8 ; réenregistrez-le en UTF-8")) from None
     except (OSError, ValueError) as error:
-        raise Refused(french(f"{source} : ce fichier ne se lit pas ({_why(error)}) ; vérifiez le chemin")) from None
-    if len(text) > LARGEST:
-        raise Refused(french(f"{name} : {TOO_LONG}"))
-    return name, text
+        raise Refused(french(f"{name} : ce fichier ne se lit pas ({why(error)}) ; vérifiez le chemin")) from None
 
 
 def write_text(path: str, text: str) -> None:
@@ -72,7 +81,7 @@ def write_bytes(path: str, content: bytes) -> None:
         else:
             put(place, content)
     except (OSError, ValueError) as error:
-        said = f"{path} : ce fichier ne s'écrit pas ({_why(error)}) ; choisissez un autre lieu"
+        said = f"{path} : ce fichier ne s'écrit pas ({why(error)}) ; choisissez un autre lieu"
         raise Refused(french(said)) from None
 
 
@@ -114,7 +123,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
             with suppress(OSError):  # one that now holds a file stays
                 folder.rmdir()
         changed = "rien n'a changé" if not done else f"déjà remplacés : {', '.join(str(p) for p in done)}"
-        raise Refused(french(f"{place} : impossible d'écrire ({error.strerror}) ; {changed}"), DATA) from None
+        raise Refused(french(f"{place} : impossible d'écrire ({why(error)}) ; {changed}"), DATA) from None
 
 
 def put(place: Path, content: bytes, mode: int | None = None) -> None:
@@ -140,6 +149,19 @@ def put(place: Path, content: bytes, mode: int | None = None) -> None:
         with suppress(OSError):
             file.unlink()
         raise
+
+
+def _start_of(path: Path) -> bytes:
+    """Read one byte more than a file may have: enough to refuse what has no end."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def _standard_input() -> bytes:
+    """Read it as UTF-8, whatever the terminal is set to."""
+    given = getattr(sys.stdin, "buffer", None)
+    found: bytes = sys.stdin.read(LARGEST + 1).encode() if given is None else given.read(LARGEST + 1)
+    return found
 
 
 def _make(folder: Path) -> list[Path]:
@@ -169,10 +191,7 @@ def _umask() -> int:
     return found
 
 
-def _why(error: Exception) -> str:
-    kinds: dict[type[Exception], str] = {
-        FileNotFoundError: "il n'existe pas",
-        IsADirectoryError: "c'est un dossier",
-        PermissionError: "accès refusé",
-    }
-    return kinds.get(type(error), str(getattr(error, "strerror", None) or "chemin illisible"))
+def why(error: Exception) -> str:
+    """Say in French why the system refused a file."""
+    number = getattr(error, "errno", None) or 0
+    return _WHY.get(number, str(getattr(error, "strerror", None) or "chemin illisible"))

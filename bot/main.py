@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import typer
@@ -48,7 +47,7 @@ from bot.cli.options import (
     WalkedFlow,
     Webhook,
 )
-from bot.errors import USAGE, Refused
+from bot.errors import DATA, DEFECT, INTERRUPTED, USAGE, Refused
 
 cli = typer.Typer(
     cls=FrenchGroup,
@@ -261,11 +260,10 @@ def compile_() -> None:
 @cli.command(cls=FrenchCommand, help="Écrit le schéma JSON de « motus ask --json ».")
 def schema() -> None:
     """Print the JSON Schema."""
-    import json
-
+    from bot.cli.streams import write_json
     from bot.words.advice_json import schema as make
 
-    typer.echo(json.dumps(make(), ensure_ascii=False, indent=2))
+    write_json(make())
 
 
 @cli.command("bot", cls=FrenchCommand, help="Tient le bot Telegram ; il ne garde rien. Le jeton est dans MOTUS_TOKEN.")
@@ -301,20 +299,32 @@ def law_check() -> None:
 
 
 def main() -> None:
-    """Run the command line. Every refusal is in French, on the standard error."""
-    code: object = 0
+    """Run the command line. Every refusal is in French, on the standard error; no answer is ever in it."""
+    from bot.cli.streams import open_streams
+
+    open_streams()
+    sys.exit(_run(as_json="--json" in sys.argv[1:]))
+
+
+def _run(*, as_json: bool) -> int:
+    from bot.cli.streams import defect, disk, leave, refuse
+
     try:
         code = cli(standalone_mode=False, prog_name="motus")
         sys.stdout.flush()
     except Refused as refused:
-        code = refused.code
-        for line in refused.lines:
-            typer.echo(line, err=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader (head…) has left
-    except KeyboardInterrupt:
-        code = 130
+        said, code = refused.lines, refused.code
+        as_json = as_json and not refused.answered
     except typer.TyperException as error:
-        code = USAGE
-        typer.echo(say(error), err=True)
-    sys.exit(code if isinstance(code, int) else 0)
+        said, code = (say(error),), USAGE
+    except (KeyboardInterrupt, BrokenPipeError) as left:
+        said, code = (), INTERRUPTED if isinstance(left, KeyboardInterrupt) else 0
+        leave(sys.stdout)  # the reader (head…) has left
+    except OSError as error:
+        said, code = disk(error), DATA
+        leave(sys.stdout)
+    except Exception as error:  # a traceback could show what was answered
+        said, code = defect(error), DEFECT
+    else:
+        return code if isinstance(code, int) else 0
+    return refuse(said, code, as_json=as_json) if said else code

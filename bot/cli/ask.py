@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.app import TOKEN_KEY, App, open_app
+from bot.cli.streams import write_json
 from bot.clock import today
 from bot.errors import DATA, PENDING, Refused
 from bot.words.french import parse_day, printable
@@ -67,11 +67,18 @@ def ask(
     else:
         sys.stdout.write(_text(app, result, plain=plain))
     if certificate is not None:
-        from bot.cli.certificate import write_certificate
-
-        sys.stdout.flush()  # what is said of the file comes after the answer
-        write_certificate(app, result, certificate)
+        _certify(app, result, certificate)
     return PENDING if result.status == "pending" else 0
+
+
+def _certify(app: App, result: AdviceJson | PendingJson, path: str) -> None:
+    from bot.cli.certificate import write_certificate
+
+    sys.stdout.flush()  # what is said of the file comes after the answer
+    try:
+        write_certificate(app, result, path)
+    except Refused as refused:
+        raise Refused(refused.lines, refused.code, answered=True) from None
 
 
 def _start(app: App, flow: str, on: date) -> Session:
@@ -106,7 +113,7 @@ def _text(app: App, result: AdviceJson | PendingJson, *, plain: bool) -> str:
 def _print_json(result: AdviceJson | PendingJson) -> None:
     from dataclasses import asdict
 
-    sys.stdout.write(json.dumps(asdict(result), ensure_ascii=False, indent=2, default=str) + "\n")
+    write_json(asdict(result))
 
 
 def _talk(app: App, session: Session | None, on: date, *, plain: bool) -> int:

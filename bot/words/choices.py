@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.words.french import whole_number
 from flows import UNKNOWN_LABEL
 from knowledge import INCONNU, Fact
 
@@ -53,7 +54,8 @@ def pick(typed: str, fact: Fact) -> Choice | Sequence[Choice]:
     """
     choices = [c for g in groups_of(fact) for c in g.choices]
     if typed.isdecimal():
-        return next((c for c in choices if c.number == int(typed)), ())
+        number = whole_number(typed, 1, len(choices))
+        return next((c for c in choices if c.number == number), ())
     if typed == "j" and fact.find_out is not None:
         return Choice(0, INCONNU, UNKNOWN_LABEL)
     wanted = plain(typed)

@@ -87,7 +87,7 @@ def _misnamed(entry: Traversable) -> str | None:
 def _content(entry: Traversable, path: str) -> tuple[str, bytes] | Problem:
     try:
         with entry.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            content = file.read(LARGEST + 1).replace(b"\r\n", b"\n")  # the same law, whoever checked it out
         return (path, content) if len(content) <= LARGEST else Problem(path, 1, TOO_LONG)
     except OSError as error:
         return Problem(path, 0, f"ce fichier ne se lit pas ({error.strerror}) ; vérifiez ses droits")
