@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import typer
@@ -54,7 +53,7 @@ from bot.cli.options import (
     WalkedFlow,
     Webhook,
 )
-from bot.errors import USAGE, Refused
+from bot.errors import DATA, DEFECT, INTERRUPTED, USAGE, Refused
 
 cli = typer.Typer(
     cls=FrenchGroup,
@@ -320,20 +319,32 @@ def law_check() -> None:
 
 
 def main() -> None:
-    """Run the command line. Every refusal is in French, on the standard error."""
-    code: object = 0
+    """Run the command line. Every refusal is in French, on the standard error; no answer is ever in it."""
+    from bot.cli.streams import open_streams
+
+    open_streams()
+    sys.exit(_run(as_json="--json" in sys.argv[1:]))
+
+
+def _run(*, as_json: bool) -> int:
+    from bot.cli.streams import defect, disk, leave, refuse
+
     try:
         code = cli(standalone_mode=False, prog_name="motus")
         sys.stdout.flush()
     except Refused as refused:
-        code = refused.code
-        for line in refused.lines:
-            typer.echo(line, err=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader (head…) has left
-    except KeyboardInterrupt:
-        code = 130
+        said, code = refused.lines, refused.code
+        as_json = as_json and not refused.answered
     except typer.TyperException as error:
-        code = USAGE
-        typer.echo(say(error), err=True)
-    sys.exit(code if isinstance(code, int) else 0)
+        said, code = (say(error),), USAGE
+    except (KeyboardInterrupt, BrokenPipeError) as left:
+        said, code = (), INTERRUPTED if isinstance(left, KeyboardInterrupt) else 0
+        leave(sys.stdout)  # the reader (head…) has left
+    except OSError as error:
+        said, code = disk(error), DATA
+        leave(sys.stdout)
+    except Exception as error:  # a traceback could show what was answered
+        said, code = defect(error), DEFECT
+    else:
+        return code if isinstance(code, int) else 0
+    return refuse(said, code, as_json=as_json) if said else code

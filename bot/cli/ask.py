@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.app import TOKEN_KEY, App, open_app
+from bot.cli.streams import write_json
 from bot.clock import today
 from bot.errors import DATA, PENDING, Refused
 from bot.words.french import parse_day, printable
@@ -100,13 +100,21 @@ def _keep(app: App, kept: Kept, walk: Session, result: AdviceJson | PendingJson 
     """Write the files asked for; what is said of them comes after the answer."""
     sys.stdout.flush()
     if kept.certificate is not None and result is not None:
-        from bot.cli.certificate import write_certificate
-
-        write_certificate(app, result, kept.certificate)
+        _certify(app, result, kept.certificate)
     if kept.record is not None:
         from bot.cli.record import record
 
         record(app, kept.record, kept.name, walk)
+
+
+def _certify(app: App, result: AdviceJson | PendingJson, path: str) -> None:
+    from bot.cli.certificate import write_certificate
+
+    sys.stdout.flush()  # what is said of the file comes after the answer
+    try:
+        write_certificate(app, result, path)
+    except Refused as refused:
+        raise Refused(refused.lines, refused.code, answered=True) from None
 
 
 def _start(app: App, flow: str, on: date) -> Session:
@@ -141,7 +149,7 @@ def _text(app: App, result: AdviceJson | PendingJson, *, detail: bool, plain: bo
 
 
 def _print_json(result: AdviceJson | PendingJson) -> None:
-    sys.stdout.write(json.dumps(asdict(result), ensure_ascii=False, indent=2, default=str) + "\n")
+    write_json(asdict(result))
 
 
 def _talk(app: App, session: Session | None, on: date, kept: Kept, *, detail: bool, plain: bool) -> int:

@@ -11,7 +11,7 @@ from bot.clock import today
 from bot.errors import PENDING
 from bot.words.article import danger_text
 from bot.words.choices import Choice, groups_of, pick, plain
-from bot.words.french import ERASED, printable
+from bot.words.french import ERASED, printable, whole_number
 from flows import Answer, Back, Change, Screen, Session
 from knowledge import Fact
 from knowledge.model.typography import french
@@ -149,8 +149,9 @@ class Dialogue:
             typed = self._read("Quelle réponse changer ?")
             if typed in ("", "r"):
                 break
-            if typed.isdecimal() and 1 <= int(typed) <= len(lines):
-                return self._change(session, self._app.base.facts[lines[int(typed) - 1].fact])
+            number = whole_number(typed, 1, len(lines))
+            if number is not None:
+                return self._change(session, self._app.base.facts[lines[number - 1].fact])
             self._refuse(typed, f"tapez un nombre de 1 à {len(lines)}, ou Entrée pour revenir")
         return session
 

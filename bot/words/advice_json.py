@@ -265,11 +265,20 @@ class PendingJson:
     base_digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedJson:
+    """No answer: what is wrong in the request, line by line in French, and the exit code."""
+
+    status: Literal["refused"]
+    code: int
+    errors: tuple[str, ...]
+
+
 def schema() -> dict[str, object]:
     """Return the JSON Schema of what `motus ask --json` prints."""
     from pydantic import TypeAdapter  # late: printing an advice does not need it
 
-    adapter: TypeAdapter[AdviceJson | PendingJson] = TypeAdapter(AdviceJson | PendingJson)
+    adapter: TypeAdapter[object] = TypeAdapter(AdviceJson | PendingJson | RefusedJson)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What `motus ask --json` prints",

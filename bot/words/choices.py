@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.words.french import whole_number
 from flows import UNKNOWN_LABEL
 from knowledge import INCONNU, Fact
 
@@ -57,8 +58,9 @@ def pick(typed: str, fact: Fact) -> Choice | Sequence[Choice]:
 
     """
     choices = [c for g in groups_of(fact) for c in g.choices]
-    if typed.isdecimal() and (one := next((c for c in choices if str(c.number) == typed.lstrip("0")), None)):
-        return one
+    number = whole_number(typed, 1, len(choices)) if typed.isdecimal() else None
+    if number is not None:
+        return choices[number - 1]
     if typed == "j" and fact.find_out is not None:
         return Choice(0, INCONNU, UNKNOWN_LABEL, None, UNKNOWN_LABEL)
     wanted = plain(typed)
