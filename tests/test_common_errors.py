@@ -59,6 +59,10 @@ MOMENTS = {
     "erreurs/prescription": ({"act": "situer", "recipient": "aucun"}, {"act": "transmettre"}),
     "erreurs/secret-privilege": ({"act": "situer", "recipient": "aucun"}, {"act": "transmettre"}),
     "erreurs/defense": ({"purpose": "se_defendre"}, {"purpose": "autre"}),
+    "erreurs/article-40": (
+        {"recipient": "procureur", "information": "fraude", "service": "association", "public_agent": "non"},
+        {"public_agent": "oui"},
+    ),
     "employeur/benevole": (
         {"profession": "benevole", "service": "ccas"},
         {"profession": "secretaire_accueil", "service": "ccas"},

@@ -68,6 +68,9 @@ def act_of(base: KnowledgeBase, facts: Mapping[str, str], matter: Matter) -> Act
     recipient = _value(base.facts["recipient"], facts)
     if recipient is not None and alerting(facts):
         return _alert(recipient)
+    act = _value(base.facts["act"], facts) if "act" in base.facts else None
+    if act is not None and act.what is not None:
+        return _showing(act.what, information, recipient)
     return _giving(information, recipient)
 
 
@@ -95,6 +98,13 @@ def _giving(information: Value | None, recipient: Value | None) -> Act:
     whom = f" {to(who_of(recipient))}" if recipient is not None and recipient.id != "aucun" else ""
     negative = (information.negative if information else None) or f"ne donnez pas {what}{{to}}"
     return Act(f"donner {what}{whom}", f"donnez {what}{whom}", negative.replace(" {to}", "{to}").format(to=whom))
+
+
+def _showing(file: str, information: Value | None, recipient: Value | None) -> Act:
+    """Say that a file, or a piece of it, is given to read."""
+    what = file if information is None or information.negative else information.what or "ceci"
+    whom = f" {to(who_of(recipient))}" if recipient is not None else ""
+    return Act(f"donner {what} à lire{whom}", f"donnez {what} à lire{whom}", f"ne donnez pas {what} à lire{whom}")
 
 
 def _writing(information: Value | None, support: Value | None) -> Act:
