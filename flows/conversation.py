@@ -10,7 +10,7 @@ from flows.errors import UnknownAnswerError
 from flows.machine import FlowMachine
 from flows.model import Back, Change, Event, Flow, Restart, Screen, Session, SummaryLine
 from flows.places import Place, Places, worded
-from knowledge import INCONNU, Advice, Fact, KnowledgeBase, evaluate
+from knowledge import INCONNU, Advice, Fact, KnowledgeBase, Protector, evaluate, protectors
 from knowledge.model.typography import french
 
 UNKNOWN_LABEL = "Je ne sais pas"
@@ -73,7 +73,15 @@ class Conversation:
             question=place.question,
             advice=advice,
             summary=self.summary(session),
+            plan=self.plan(session, place.state),
         )
+
+    def plan(self, session: Session, state: str) -> tuple[Protector, ...]:
+        """Return who must, then who may, be told of the danger, where `state` asks to whom she would speak."""
+        flow = self.flows[session.flow]
+        if not any(s.id == state and s.plan for s in flow.states):
+            return ()
+        return protectors(self.base, {**dict(flow.sets), **dict(session.answers)}, session.on)
 
     def asked(self, session: Session) -> Fact | None:
         """

@@ -12,6 +12,7 @@ from bot.errors import PENDING
 from bot.words.article import danger_text
 from bot.words.choices import Choice, groups_of, pick, plain
 from bot.words.french import ERASED, printable, whole_number
+from bot.words.plan import plan_lines
 from flows import Answer, Back, Change, Screen, Session
 from knowledge import Fact
 from knowledge.model.typography import french
@@ -156,7 +157,15 @@ class Dialogue:
         return session
 
     def _change(self, session: Session, fact: Fact) -> Session:
-        self._show("question", on=session.on, title="Changer une réponse", step=None, fact=fact, groups=groups_of(fact))
+        self._show(
+            "question",
+            on=session.on,
+            title="Changer une réponse",
+            step=None,
+            fact=fact,
+            groups=groups_of(fact),
+            plan=(),
+        )
         while True:
             typed = self._read(fact.question)
             if typed in ("", "r"):
@@ -188,7 +197,15 @@ class Dialogue:
         self._write(french(ERASED) + "\n")
 
     def _ask(self, session: Session, screen: Screen, fact: Fact) -> None:
-        self._show("question", on=session.on, title=screen.title, step=screen.step, fact=fact, groups=groups_of(fact))
+        self._show(
+            "question",
+            on=session.on,
+            title=screen.title,
+            step=screen.step,
+            fact=fact,
+            groups=groups_of(fact),
+            plan=plan_lines(self._app, screen.plan),
+        )
 
     def _read(self, pending: str) -> str:
         """Read one line; danger and quit answer from everywhere."""

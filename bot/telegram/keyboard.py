@@ -50,8 +50,9 @@ class Keyboard:
         nowhere = self.nowhere(today)
         return (self._row(START, nowhere, Face(View.TODAY)), self._row(DANGER, nowhere, Face(View.DANGER, 1)))
 
-    def question(self, session: Session, fact: str, listing: Listing, page: int) -> Rows:
-        """Return the answers of a question, or of one of its groups."""
+    def question(self, session: Session, fact: str, listing: Listing, page: int, first: Sequence[str] = ()) -> Rows:
+        """Return the answers of a question, or of one of its groups; `first` are those that a plan names."""
+        planned = zip(map(listing.label, first), self.signer.sign_answers(session, fact, first), strict=True)
         rows = _choices(
             listing,
             page,
@@ -60,6 +61,7 @@ class Keyboard:
         )
         back = self._button(BACK, *((session, STATE) if page else self._before(session)))
         return (
+            *((Button(label, token),) for label, token in planned),
             *rows,
             self._row(HELP, session, Face(View.HELP)),
             (back, *([self._button(SUMMARY, session, Face(View.SUMMARY))] if session.answers else [])),

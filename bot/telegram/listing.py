@@ -35,6 +35,11 @@ class Listing:
         """Return the page asked where there is one, else the first."""
         return asked if self.grouped and asked < len(self.values) else 0
 
+    def label(self, value: str) -> str:
+        """Return the words of an answer, on whatever page it is."""
+        rows = zip(self.values, self.labels, strict=True)
+        return next(labels[values.index(value)] for values, labels in rows if value in values)
+
     def name(self, page: int) -> str | None:
         """Return the group that a page is of; None on the first one."""
         return self.names[max(i for i, first in enumerate(self.first) if first <= page)] if page else None

@@ -17,6 +17,7 @@ from bot.words.advise import answer
 from bot.words.article import danger_text
 from bot.words.card import card_of, card_text
 from bot.words.french import ERASED
+from bot.words.plan import plan_lines
 from bot.words.templating import Render
 from bot.words.tries import tries
 from bot.words.verdict import verdict_text, why_text
@@ -94,18 +95,22 @@ class Screens:
             return self._help(session, fact, face, STATE)
         listing = self.listings.of(session.flow, fact)
         page = listing.page(face.page)
+        plan = () if page else self.app.conversation.screen(session).plan
         text = self._asked(session, fact, listing, page)
-        return Shown(text, self.keys.question(session, fact.id, listing, page))
+        first = tuple(p.recipient for p in plan if p.recipient in {v for vs in listing.values for v in vs})[:_TRIED]
+        return Shown(text, self.keys.question(session, fact.id, listing, page, first))
 
-    def _asked(self, session: Session, fact: Fact, listing: Listing, page: int, title: str | None = None) -> str:
+    def _asked(self, session: Session, fact: Fact, listing: Listing, page: int, *, change: bool = False) -> str:
+        plan = () if page or change else self.app.conversation.screen(session).plan
         return self.render(
             "question",
             on=session.on,
-            title=title or self.app.flows[session.flow].title,
-            step=None if title else len(session.answers) + 1,
+            title="Changer une réponse" if change else self.app.flows[session.flow].title,
+            step=None if change else len(session.answers) + 1,
             fact=fact,
             grouped=listing.grouped,
             group=listing.name(page),
+            plan=plan_lines(self.app, plan),
         )
 
     def _answered(self, session: Session, face: Face) -> Shown:
@@ -149,7 +154,7 @@ class Screens:
             return self._help(session, fact, face, Face(View.CHANGE, 0, face.which))
         listing = self.listings.of(session.flow, fact)
         shown = Face(View.CHANGE, listing.page(face.page), face.which)
-        text = self._asked(session, fact, listing, shown.page, "Changer une réponse")
+        text = self._asked(session, fact, listing, shown.page, change=True)
         return Shown(text, self.keys.change(session, fact.id, listing, shown))
 
     def _help(self, session: Session, fact: Fact, face: Face, back: Face) -> Shown:
