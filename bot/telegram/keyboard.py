@@ -90,22 +90,21 @@ class Keyboard:
         rows = [self._row(f"Changer : {s.label}", session, Face(View.CHANGE, 0, i)) for i, s in enumerate(lines)]
         return (*rows, self._row(BACK, session), self._out(session))
 
-    def card(self, session: Session, *, phrases: bool, changes: bool, other: int | None) -> Rows:
+    def card(self, session: Session, *, phrases: bool, other: int | None) -> Rows:
         """
         Return the four rows under a card.
 
         Args:
             session: it stands at its verdict.
             phrases: there is something to say or to note.
-            changes: something would change the answer.
             other: the rank of the answer that names the recipient, if it was asked.
 
         """
         whole = self._button(WHOLE, session, Face(View.STATE, 1))
-        first = [self._button(WHAT_IF, session, Face(View.WHAT_IF))] if changes else []
+        first = [self._button(WHAT_IF, session, Face(View.WHAT_IF))]
         first += [self._button(OTHER, session, Face(View.CHANGE, 0, other))] if other is not None else []
         return (
-            *([tuple(first)] if first else []),
+            tuple(first),
             (whole, *([self._button(PHRASES, session, Face(View.PHRASES))] if phrases else [])),
             (self._button(PDF, session, Face(View.PDF)), self._button(SUMMARY, session, Face(View.SUMMARY))),
             (self._button(BACK, *self._before(session)), self._button(DANGER, session, Face(View.DANGER))),

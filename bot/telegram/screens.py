@@ -116,7 +116,7 @@ class Screens:
     def _answered(self, session: Session, face: Face) -> Shown:
         whole = face.view is View.STATE and face.page > 0
         card = face.view is View.STATE and not whole
-        changing = card or whole or face.view is View.WHAT_IF
+        changing = whole or face.view is View.WHAT_IF  # a card does not wait for what may never be asked
         advice = answer(self.app, session, None, why=face.view is View.WHY, changing=changing)
         if face.view is View.WHY:
             return self._aside(session, face, why_text(self.app, advice, self.render), Face(View.STATE, 1))
@@ -138,14 +138,14 @@ class Screens:
         rows = self.keys.card(
             session,
             phrases=bool(advice.phrases or advice.record),
-            changes=any(True for _ in tries(self.app, session, advice)),
             other=asked.index("recipient") if "recipient" in asked else None,
         )
         return Shown(card_text(self.app, advice, self.render, today=self.today), rows)
 
     def _what_if(self, session: Session, advice: AdviceJson) -> Shown:
         tried = list(islice(tries(self.app, session, advice), _TRIED))
-        return Shown(self.render("what_if", answer=card_of(self.app, advice).answer), self.keys.what_if(session, tried))
+        text = self.render("what_if", answer=card_of(self.app, advice).answer, some=bool(tried))
+        return Shown(text, self.keys.what_if(session, tried))
 
     def _change(self, session: Session, face: Face) -> Shown:
         self.app.conversation.asked(session)  # an order that the flow no longer asks is refused

@@ -35,7 +35,7 @@ def protectors(base: KnowledgeBase, facts: Facts, on: date) -> tuple[Protector, 
     for _, who in ranked:
         reply = reply_to(base, {**unknown, **kept, **told, "recipient": who}, law)
         if reply is not None and reply.outcome in _OPEN:
-            cited = citations(base, base.norms[reply.norm], on, NormState.GOVERNS)
+            cited = tuple(citations(base, base.norms[reply.norm], on, NormState.GOVERNS))
             at_once = any(_AT_ONCE in (c.excerpt or "") for c in cited)
             found.append(Protector(who, reply.outcome, reply.norm, tuple(c.name for c in cited), at_once))
     return tuple(sorted(found, key=lambda p: _OPEN[p.outcome]))
