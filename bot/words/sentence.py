@@ -19,8 +19,8 @@ _PATTERNS: Mapping[Outcome, str] = {
     Outcome.CONDITIONAL: "Oui, à certaines conditions : vous pouvez {do}.",
     Outcome.OBLIGED: "Oui, c'est obligatoire : {order}.",
     Outcome.MAY_DECLINE: "Vous pouvez refuser : rien ne vous oblige à {do}.",
-    Outcome.NOT_COVERED: "Pas de secret pénal ici. Restez discret : {never}, sauf utilité.",
-    Outcome.DEBATED: "Le droit est discuté : avant de {do}, demandez conseil.",
+    Outcome.NOT_COVERED: "Pas de secret pénal. Par discrétion, {never} sans besoin.",
+    Outcome.DEBATED: "Le droit est discuté : avant {of_doing}, demandez conseil.",
 }
 _STATUS: Mapping[Outcome, str] = {
     Outcome.BOUND: "Oui : vous êtes tenu au secret professionnel.",
@@ -57,7 +57,7 @@ def sentence(
     if matter is Matter.STATUS:
         return french(_STATUS[outcome])
     act = act_of(base, facts, matter)
-    return french(_PATTERNS[outcome].format(do=act.do, order=act.order, never=act.never))
+    return french(_PATTERNS[outcome].format(do=act.do, order=act.order, never=act.never, of_doing=of(act.do)))
 
 
 def act_of(base: KnowledgeBase, facts: Mapping[str, str], matter: Matter) -> Act:
