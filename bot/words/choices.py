@@ -61,7 +61,7 @@ def pick(typed: str, fact: Fact) -> Choice | Sequence[Choice]:
     number = whole_number(typed, 1, len(choices)) if typed.isdecimal() else None
     if number is not None:
         return choices[number - 1]
-    if typed == "j" and fact.find_out is not None:
+    if fact.find_out is not None and plain(typed) in ("j", INCONNU, plain(UNKNOWN_LABEL)):
         return Choice(0, INCONNU, UNKNOWN_LABEL, None, UNKNOWN_LABEL)
     wanted = plain(typed)
     exact = [c for c in choices if wanted in (c.id, *map(plain, _names(c)))]

@@ -169,8 +169,8 @@ WALKS = [
         "une personne veut lire son dossier",
         "6",
         "recipient=personne information=ensemble",
-        "Permis si…",
-        "9",
+        "Obligatoire",
+        "L311-1",
     ),
     _walk(
         "l'employeur interroge l'assistante sociale du travail sur un salarié",
@@ -272,7 +272,7 @@ SENTENCES = {
     "un enfant a des marques de coups": "Oui, c'est obligatoire : alertez la CRIP.",
     "le maire veut la liste des familles aidées": "Non : ne donnez pas l'identité de la personne au maire.",
     "la commission des expulsions demande la situation du ménage": "Oui, c'est obligatoire : donnez ce qui touche "
-    "le logement à la commission des expulsions (CCAPEX).",
+    "son logement à la CCAPEX.",
     "suis-je tenue, éducatrice de prévention spécialisée": "Oui : vous êtes tenu au secret professionnel.",
 }
 
