@@ -51,6 +51,7 @@ from bot.cli.options import (
     Token,
     Top,
     WalkedFlow,
+    WatchedFolder,
     Webhook,
 )
 from bot.errors import DATA, DEFECT, INTERRUPTED, USAGE, Refused
@@ -220,6 +221,16 @@ def walk(
     from bot.cli.walk import show_walk
 
     raise typer.Exit(show_walk(flow, random, seed, on, whole=every, plain=plain))
+
+
+@cli.command(
+    cls=FrenchCommand, help="À chaque enregistrement : ce qui ne va pas, ou les réponses qui changent. Ctrl-C arrête."
+)
+def watch(folder: WatchedFolder, *, plain: Plain = False) -> None:
+    """Watch files."""
+    from bot.cli.watch import show_watch
+
+    raise typer.Exit(show_watch(folder, plain=plain))
 
 
 @cli.command(cls=FrenchCommand, help="Liste ce qui n'a pas été relu depuis longtemps, et ce qui repose dessus.")

@@ -134,6 +134,14 @@ HowMany = Annotated[
 ]
 EveryWalk = Annotated[bool, typer.Option("--all", help="Tous, comptés exactement.")]
 Seed = Annotated[str | None, typer.Option("--seed", metavar="NOMBRE", help="Refait le même tirage.")]
+WatchedFolder = Annotated[
+    str,
+    typer.Argument(
+        metavar="DOSSIER",
+        show_default=False,
+        help="Vos situations ; ou le droit, les parcours ou le projet : ses situations sont alors rejouées.",
+    ),
+]
 Record = Annotated[
     str | None,
     typer.Option("--record", metavar="FICHIER", help="Ajoute la suite de réponses à un fichier de situations."),

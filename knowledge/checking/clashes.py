@@ -8,7 +8,7 @@ situation makes both stand.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from itertools import combinations
 
@@ -28,6 +28,8 @@ def conflicts(base: KnowledgeBase, sound: KnowledgeBase | None = None) -> Iterat
 
     """
     among = _within_reach(base, sound) if sound is not None else None
+    if among is not None and not among:
+        return
     domains = {f.id: tuple(v.id for v in f.values) for f in base.facts.values()}
     domains.update(dict.fromkeys(base.derived, ("oui", "non")))
     tried: dict[tuple[str, ...], bool] = {}
@@ -36,11 +38,11 @@ def conflicts(base: KnowledgeBase, sound: KnowledgeBase | None = None) -> Iterat
         law = law_of(base, on)
         for matter in Matter:
             unbeaten = {d.norm.id: d for d in law.settling[matter] if not d.beaten_by and d.sure}
-            for one, other in combinations(law.settling[matter], 2):
-                pair = (min(one.norm.id, other.norm.id), max(one.norm.id, other.norm.id))
-                if among is not None and among.isdisjoint(pair):
+            for one, other in _pairs(law.settling[matter], among):
+                if compatible(one.norm.effect, other.norm.effect) or _ordered(one, other):
                     continue
-                if pair in seen or compatible(one.norm.effect, other.norm.effect) or _ordered(one, other):
+                pair = (min(one.norm.id, other.norm.id), max(one.norm.id, other.norm.id))
+                if pair in seen:
                     continue
                 above = sorted({b for d in (one, other) for b in d.beaten_by if b in unbeaten})
                 if pair not in tried:
@@ -54,6 +56,17 @@ def conflicts(base: KnowledgeBase, sound: KnowledgeBase | None = None) -> Iterat
                 if situation is not None:
                     seen.add(pair)
                     yield _problem(pair, on, situation)
+
+
+def _pairs(norms: Sequence[DatedNorm], among: Set[str] | None) -> Iterator[tuple[DatedNorm, DatedNorm]]:
+    """Yield each pair once, in order: all of them, or those of the norms in `among` and any other."""
+    if among is None:
+        yield from combinations(norms, 2)
+        return
+    near = [i for i, dated in enumerate(norms) if dated.norm.id in among]
+    for i, one in enumerate(norms):
+        others = range(i + 1, len(norms)) if one.norm.id in among else (j for j in near if j > i)
+        yield from ((one, norms[j]) for j in others)
 
 
 def _within_reach(base: KnowledgeBase, sound: KnowledgeBase) -> frozenset[str] | None:
