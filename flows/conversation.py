@@ -53,7 +53,7 @@ class Conversation:
             UnknownAnswerError: the answer is not one of the current question's.
 
         """
-        moved = self._apply(session, event)
+        moved = self.moved(session, event)
         return moved, self.screen(moved)
 
     def screen(self, session: Session) -> Screen:
@@ -122,7 +122,14 @@ class Conversation:
             place = places.after(place, value)
         return Session(session.flow, session.on, tuple(answers))
 
-    def _apply(self, session: Session, event: Event) -> Session:
+    def moved(self, session: Session, event: Event) -> Session:
+        """
+        Apply one event, and answer nothing yet.
+
+        Raises:
+            UnknownAnswerError: the answer is not one of the current question's.
+
+        """
         if isinstance(event, Restart):
             return Session(session.flow, session.on)
         if isinstance(event, Back):
