@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -98,32 +99,67 @@ def replace_file(place: Path, content: bytes) -> None:
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:
     """
-    Write several files: each is written whole beside its place, and only then do they all take their places.
+    Write several files, all or none: each is written whole beside its place, and only then do they all take theirs.
+
+    Where one cannot take its place, those that had give theirs back.
 
     Raises:
-        Refused: the disk refuses. It says what changed: nothing, unless a file already written cannot take its place.
+        Refused: the disk refuses. It says what changed: nothing, unless the disk also refuses to give a place back.
 
     """
     staged: dict[Path, Path] = {}
+    kept: dict[Path, Path | None] = {}
     made: list[Path] = []
-    done: list[Path] = []
     place = Path()
     try:
         for place, content in contents.items():
             made.extend(_make(place.parent))
             staged[place] = _stage(place, content, 0o644)
         for place, file in staged.items():
+            kept[place] = _kept(place)
             file.replace(place)
-            done.append(place)
     except OSError as error:
+        lost = [str(p) for p, old in kept.items() if not _given_back(p, old, staged[p])]
         for file in staged.values():
             with suppress(OSError):
                 file.unlink(missing_ok=True)
         for folder in reversed(made):
             with suppress(OSError):  # one that now holds a file stays
                 folder.rmdir()
-        changed = "rien n'a changé" if not done else f"déjà remplacés : {', '.join(str(p) for p in done)}"
+        changed = "rien n'a changé" if not lost else f"déjà remplacés : {', '.join(lost)}"
         raise Refused(french(f"{place} : impossible d'écrire ({why(error)}) ; {changed}"), DATA) from None
+    finally:
+        for old in kept.values():
+            if old is not None:
+                with suppress(OSError):
+                    old.unlink(missing_ok=True)
+
+
+def _kept(place: Path) -> Path | None:
+    """Give a file a second name, which takes no room on most disks; None where there is no file."""
+    if not place.is_file():
+        return None
+    spare = place.with_name(f".{place.name}.{os.getpid()}")
+    spare.unlink(missing_ok=True)
+    try:
+        spare.hardlink_to(place)
+    except OSError:  # a disk without links
+        shutil.copy2(place, spare)
+    return spare
+
+
+def _given_back(place: Path, old: Path | None, staged: Path) -> bool:
+    """Undo the replacement of a place, if there was one, and tell whether it is as it was."""
+    if staged.exists():
+        return True  # it had not taken its place
+    try:
+        if old is None:
+            place.unlink()
+        else:
+            old.replace(place)
+    except OSError:
+        return False
+    return True
 
 
 def put(place: Path, content: bytes, mode: int | None = None) -> None:

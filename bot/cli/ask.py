@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from bot.app import TOKEN_KEY, App, open_app
 from bot.cli.streams import write_json
 from bot.clock import today
-from bot.errors import DATA, PENDING, Refused
+from bot.errors import PENDING, Refused
 from bot.words.french import parse_day, printable
 from flows import Session, UnknownAnswerError, UnreadableTokenError, decode
-from flows.machine import DeadEndError
 from knowledge.model.typography import french
 
 if TYPE_CHECKING:
@@ -127,7 +126,7 @@ def _start(app: App, flow: str, on: date) -> Session:
 def _from_token(app: App, flow: str | None, token: str) -> Session:
     try:
         session, _ = decode(token, app.base, app.flows, [TOKEN_KEY])
-        app.conversation.screen(session)
+        app.conversation.asked(session)
     except (UnreadableTokenError, UnknownAnswerError) as error:
         raise Refused(french(f"ce jeton ne se lit plus ({error}) ; recommencez avec « motus ask »")) from None
     if flow is not None and flow != session.flow:
@@ -156,11 +155,7 @@ def _talk(app: App, session: Session | None, on: date, kept: Kept, *, detail: bo
     from bot.cli.dialogue import Dialogue
 
     dialogue = Dialogue(app, on, recording=kept.record, detail=detail, plain=plain)
-    try:
-        code = dialogue.run(session)
-    except DeadEndError as error:
-        said = f"ce parcours s'arrête sans réponse ({error}) : c'est un défaut de l'outil, ne concluez rien"
-        raise Refused(french(said), DATA) from None
+    code = dialogue.run(session)
     if dialogue.ended is not None:
         _keep(app, kept, dialogue.ended)
     return code

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot.app import TOKEN_KEY, App
 from bot.cli.terminal import renderer
 from bot.clock import today
-from bot.errors import PENDING
+from bot.errors import PENDING, Refused
 from bot.words.article import danger_text
 from bot.words.choices import Choice, groups_of, pick, plain
 from bot.words.french import ERASED, printable, whole_number
 from bot.words.plan import plan_lines
-from flows import Answer, Back, Change, Screen, Session
+from flows import Answer, Back, Change, Session
+from flows.machine import DeadEndError
 from knowledge import Fact
 from knowledge.model.typography import french
+
+_FAULT = "c'est un défaut de l'outil, ne concluez rien. On revient en arrière."
+if TYPE_CHECKING:
+    from bot.words.advice_json import AdviceJson
 
 _ERASE = "\033[2J\033[3J\033[H"
 
@@ -56,9 +62,7 @@ class Dialogue:
             while True:
                 if session is None:
                     session = self._menu()
-                screen = self._app.conversation.screen(session)
-                fact = screen.question
-                session = self._question(session, screen, fact) if fact else self._verdict(session)
+                session = self._step(session)
         except _Left as left:
             ended = str(left)
             if not ended or self._answered:
@@ -71,6 +75,18 @@ class Dialogue:
     def _farewell(self) -> str:
         other = " d'autre" if self._recording is not None and self.ended is not None else ""
         return f"Rien{other} n'a été gardé. Au revoir."
+
+    def _step(self, session: Session) -> Session | None:
+        """Ask, or answer. A hole or a clash in the law is said, and the conversation goes on."""
+        try:
+            fact = self._app.conversation.asked(session)
+        except DeadEndError as error:
+            self._write(french(f"Ce parcours s'arrête sans réponse ({error}) : {_FAULT}") + "\n")
+            return self._back(session)
+        return self._question(session, fact) if fact is not None else self._verdict(session)
+
+    def _back(self, session: Session) -> Session | None:
+        return self._app.conversation.moved(session, Back()) if session.answers else None
 
     def _menu(self) -> Session:
         flows = list(self._app.flows.values())
@@ -85,25 +101,25 @@ class Dialogue:
             else:
                 self._refuse(line, f"tapez un nombre de 1 à {len(flows)}, d pour un danger immédiat, ou q pour quitter")
 
-    def _question(self, session: Session, screen: Screen, fact: Fact) -> Session | None:
-        self._ask(session, screen, fact)
+    def _question(self, session: Session, fact: Fact) -> Session | None:
+        self._ask(session, fact)
         while True:
             line = self._read(fact.question)
             if line == "r":
-                return self._app.conversation.step(session, Back())[0] if session.answers else None
+                return self._back(session)
             if line == "e":
                 self._erase()
                 return None
             if line == "s":
                 return self._summary(session)
             if line == "":
-                self._ask(session, screen, fact)
+                self._ask(session, fact)
             elif line == "?":
                 self._show("help", fact=fact, groups=groups_of(fact))
             else:
                 choice = self._choice(line, fact)
                 if choice is not None:
-                    return self._app.conversation.step(session, Answer(choice.id))[0]
+                    return self._app.conversation.moved(session, Answer(choice.id))
 
     def _verdict(self, session: Session) -> Session | None:
         self.ended = session
@@ -113,23 +129,22 @@ class Dialogue:
 
     def _answer(self, session: Session) -> Session | None:
         from bot.words.advise import answer  # late: the first question comes sooner
-        from bot.words.card import card_text
-        from bot.words.verdict import verdict_text, why_text
 
-        advice = answer(self._app, session, TOKEN_KEY)
+        try:
+            advice = answer(self._app, session, TOKEN_KEY)
+        except Refused as refused:
+            self._write("".join(f"{line}\n" for line in refused.lines))
+            return self._back(session)
         if self._detail:
-            self._write(verdict_text(self._app, advice, self._render, today=today()))
-        self._write(card_text(self._app, advice, self._render, today=today()))
-        self._show("after")
+            self._more("v", advice)
+        self._more("?", advice)
         self._answered = True
         while True:
             line = self._read("")
-            if line == "v":
-                self._write(verdict_text(self._app, advice, self._render, today=today()))
-            elif line == "p":
-                self._write(why_text(self._app, advice, self._render))
+            if line in ("v", "p", "?"):
+                self._more(line, advice)
             elif line == "r":
-                return self._app.conversation.step(session, Back())[0] if session.answers else None
+                return self._back(session)
             elif line == "e":
                 self._erase()
                 return None
@@ -137,14 +152,25 @@ class Dialogue:
                 return self._summary(session)
             elif line == "":
                 return session
-            elif line == "?":
-                self._show("after")
             else:
                 self._refuse(line, "tapez v, p, s, r, e, d ou q")
 
+    def _more(self, asked: str, advice: AdviceJson) -> None:
+        """Show all that there is to say (`v`), why (`p`), or the card."""
+        from bot.words.card import card_text
+        from bot.words.verdict import verdict_text, why_text
+
+        if asked == "v":
+            self._write(verdict_text(self._app, advice, self._render, today=today()))
+        elif asked == "p":
+            self._write(why_text(self._app, advice, self._render))
+        else:
+            self._write(card_text(self._app, advice, self._render, today=today()))
+            self._show("after")
+
     def _summary(self, session: Session) -> Session:
         """Show the answers; change one, or come back unchanged."""
-        lines = self._app.conversation.screen(session).summary
+        lines = self._app.conversation.summary(session)
         self._show("summary", on=session.on, lines=lines)
         while lines:
             typed = self._read("Quelle réponse changer ?")
@@ -175,7 +201,7 @@ class Dialogue:
                 continue
             choice = self._choice(typed, fact)
             if choice is not None:
-                return self._app.conversation.step(session, Change(fact.id, choice.id))[0]
+                return self._app.conversation.moved(session, Change(fact.id, choice.id))
 
     def _choice(self, typed: str, fact: Fact) -> Choice | None:
         found = pick(typed, fact)
@@ -196,16 +222,10 @@ class Dialogue:
             sys.stdout.write(_ERASE)
         self._write(french(ERASED) + "\n")
 
-    def _ask(self, session: Session, screen: Screen, fact: Fact) -> None:
-        self._show(
-            "question",
-            on=session.on,
-            title=screen.title,
-            step=screen.step,
-            fact=fact,
-            groups=groups_of(fact),
-            plan=plan_lines(self._app, screen.plan),
-        )
+    def _ask(self, session: Session, fact: Fact) -> None:
+        title, step = self._app.flows[session.flow].title, len(session.answers) + 1
+        plan = plan_lines(self._app, self._app.conversation.plan(session))
+        self._show("question", on=session.on, title=title, step=step, fact=fact, groups=groups_of(fact), plan=plan)
 
     def _read(self, pending: str) -> str:
         """Read one line; danger and quit answer from everywhere."""

@@ -95,13 +95,13 @@ class Screens:
             return self._help(session, fact, face, STATE)
         listing = self.listings.of(session.flow, fact)
         page = listing.page(face.page)
-        plan = () if page else self.app.conversation.screen(session).plan
+        plan = () if page else self.app.conversation.plan(session)
         text = self._asked(session, fact, listing, page)
         first = tuple(p.recipient for p in plan if p.recipient in {v for vs in listing.values for v in vs})[:_TRIED]
         return Shown(text, self.keys.question(session, fact.id, listing, page, first))
 
     def _asked(self, session: Session, fact: Fact, listing: Listing, page: int, *, change: bool = False) -> str:
-        plan = () if page or change else self.app.conversation.screen(session).plan
+        plan = () if page or change else self.app.conversation.plan(session)
         return self.render(
             "question",
             on=session.on,

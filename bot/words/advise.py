@@ -104,7 +104,7 @@ def token_of(app: App, session: Session, facts: Mapping[str, str], key: bytes) -
     while True:
         try:
             filled = app.conversation.fill(session, given)
-            question = app.conversation.screen(filled).question
+            question = app.conversation.asked(filled)
         except DeadEndError:  # the flow lacks a question that these facts answer: the advice holds, not the token
             return None
         if len(filled.answers) > MAX_ANSWERS:

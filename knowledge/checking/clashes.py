@@ -32,10 +32,12 @@ def conflicts(base: KnowledgeBase, sound: KnowledgeBase | None = None) -> Iterat
         return
     domains = {f.id: tuple(v.id for v in f.values) for f in base.facts.values()}
     domains.update(dict.fromkeys(base.derived, ("oui", "non")))
-    tried: dict[tuple[str, ...], bool] = {}
+    together: dict[tuple[str, str], bool] = {}
+    harmless: set[tuple[object, ...]] = set()
     seen: set[tuple[str, str]] = set()
     for on in _unlike(base):
         law = law_of(base, on)
+        ties = tuple((fact, tuple((d.norm.id, d.sure) for d in items)) for fact, items in law.establishing)
         for matter in Matter:
             unbeaten = {d.norm.id: d for d in law.settling[matter] if not d.beaten_by and d.sure}
             for one, other in _pairs(law.settling[matter], among):
@@ -45,15 +47,16 @@ def conflicts(base: KnowledgeBase, sound: KnowledgeBase | None = None) -> Iterat
                 if pair in seen:
                     continue
                 above = sorted({b for d in (one, other) for b in d.beaten_by if b in unbeaten})
-                if pair not in tried:
-                    tried[pair] = witness(All((one.applies, other.applies)), domains) is not None
-                key = (*pair, *above)
-                if not tried[pair] or not tried.get(key, True):
+                if pair not in together:
+                    together[pair] = witness(All((one.applies, other.applies)), domains) is not None
+                key = (pair, *above, ties)
+                if not together[pair] or key in harmless:
                     continue
                 both = All((one.applies, other.applies, *(Not(unbeaten[b].applies) for b in above)))
                 situation = witness(both, domains) and witness(All((both, *_established(law))), domains)
-                tried[key] = situation is not None
-                if situation is not None:
+                if situation is None:
+                    harmless.add(key)
+                else:
                     seen.add(pair)
                     yield _problem(pair, on, situation)
 
