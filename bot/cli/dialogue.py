@@ -207,7 +207,7 @@ class Dialogue:
         found = pick(typed, fact)
         if isinstance(found, Choice):
             if plain(typed) != plain(found.label):
-                self._write(french(f"→ {found.label}") + "\n")
+                self._show("said", text=f"→ {found.label}")
             return found
         if found:
             self._show("several", typed=printable(typed), choices=found)
@@ -252,7 +252,7 @@ class Dialogue:
             return lower if len(line) == 1 else line
 
     def _refuse(self, typed: str, right: str) -> None:
-        self._write(french(f"« {printable(typed)} » n'est pas une réponse ici : {right}.") + "\n")
+        self._show("said", text=f"« {printable(typed)} » n'est pas une réponse ici : {right}.")
 
     def _show(self, template: str, **context: object) -> None:
         self._write(self._render(template, **context))

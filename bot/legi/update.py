@@ -45,7 +45,7 @@ def to_look_at(
     for one, two in pairwise(archives):
         if two.day - one.day > ORDINARY:
             yield (
-                f"Il manque sans doute une archive entre le {one.day} et le {two.day} : les articles dont rien n'est "
+                f"Il manque sans doute une archive entre le {one.day} et le {two.day}. Les articles dont rien n'est "
                 f"dit après ce trou restent relus au {one.day} au plus."
             )
     late = sum(_late(a, archives) for a in articles.values())
@@ -67,7 +67,7 @@ def _about(article: Article, wordings: list[Wording], gathered: Gathered) -> Ite
     for version in article.versions:
         if version.certainty is Certainty.MISSING and version.legifrance_id in gathered.source:
             yield (
-                f"{article.id} : la rédaction du {version.start} ({version.legifrance_id}) est nommée, son texte n'est "
+                f"{article.id} : la rédaction du {version.start} ({version.legifrance_id}) est nommée. Son texte n'est "
                 "pas dans ces archives : donnez celle du stock, ou du jour où elle a paru."
             )
     for wording in wordings:

@@ -11,7 +11,7 @@ from knowledge import INCONNU, Fact
 from knowledge.model.typography import french
 
 LONGEST = 8
-"""A screen shows no more answers than this: a longer list is asked by group, and a longer group in several screens."""
+"""A screen shows no more answers than this: a longer list is asked by group, and what is longer in several screens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Listing:
 
     def page(self, asked: int) -> int:
         """Return the page asked where there is one, else the first."""
-        return asked if self.grouped and asked < len(self.values) else 0
+        return asked if asked < len(self.values) else 0
 
     def label(self, value: str) -> str:
         """Return the words of an answer, on whatever page it is."""
@@ -41,8 +41,9 @@ class Listing:
         return next(labels[values.index(value)] for values, labels in rows if value in values)
 
     def name(self, page: int) -> str | None:
-        """Return the group that a page is of; None on the first one."""
-        return self.names[max(i for i, first in enumerate(self.first) if first <= page)] if page else None
+        """Return the group that a page is of; None where there is none."""
+        begun = [name for name, first in zip(self.names, self.first, strict=False) if first <= page]
+        return begun[-1] if begun else None
 
 
 class Listings:
@@ -71,8 +72,9 @@ def _listing(fact: Fact) -> Listing:
         first = tuple(accumulate((len(screens) for screens in by_group[:-1]), initial=1))
         rows = [(), *(screen for screens in by_group for screen in screens)]
     else:
-        first, rows = (), [tuple(c for g in groups for c in g.choices)]
-    following = tuple(0 if page + 1 in (*first, len(rows)) or not page else page + 1 for page in range(len(rows)))
+        first, rows = (), _screens(tuple(c for g in groups for c in g.choices))
+    ends = {len(rows), *first}
+    following = tuple(0 if page + 1 in ends or (first and not page) else page + 1 for page in range(len(rows)))
     unknown = (INCONNU,) if fact.find_out is not None else ()
     return Listing(
         groups=groups,

@@ -17,6 +17,7 @@ from bot.words.advise import answer
 from bot.words.article import danger_text
 from bot.words.card import card_text
 from bot.words.choices import groups_of
+from bot.words.plan import plan_lines
 from bot.words.verdict import verdict_text, why_text
 from flows import UNKNOWN_LABEL, Session
 from knowledge import INCONNU
@@ -103,7 +104,13 @@ def test_every_question_offers_the_answers_of_the_terminal(flow: str) -> None:
         assert fact is not None
         reader = _at(here)
         asked = TERMINAL(
-            "question", on=here.on, title=screen.title, step=screen.step, fact=fact, groups=groups_of(fact)
+            "question",
+            on=here.on,
+            title=screen.title,
+            step=screen.step,
+            fact=fact,
+            groups=groups_of(fact),
+            plan=plan_lines(APP, screen.plan),
         )
         offered = []
         said = {flat(v.short or v.label) for v in fact.values}
