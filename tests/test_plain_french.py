@@ -111,6 +111,8 @@ ACRONYMS = {
     "CNIL": "commission nationale de l'informatique et des libertés",
     "CPAM": "caisse primaire d'assurance maladie",
     "CPE": "conseiller principal d'éducation",
+    "AESH": "accompagnant d'élèves en situation de handicap",
+    "ATSEM": "agent territorial spécialisé des écoles maternelles",
     "CRIP": "informations préoccupantes",
     "CSAPA": "addictologie",
     "DALO": "droit au logement opposable",
