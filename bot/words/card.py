@@ -248,9 +248,15 @@ def _piece(information: Fact, piece: Piece, *, limit: bool) -> str:
 
 
 def _why(advice: AdviceJson) -> str:
+    """Say the rule and its text; where it depends, the text of the answer that most of the cases lead to."""
     cited = next((a for a in advice.articles if a.role is NormState.GOVERNS), None)
-    rule = advice.governing.title if advice.outcome is not Outcome.DEPENDS else "Le texte en jeu"
     code = f"{cited.code}, article {cited.number}" if cited is not None else ""
     article = cited.name if cited is not None and len(code) > _LINE // 2 else code
+    rule = advice.governing.title
+    if advice.outcome is Outcome.DEPENDS:
+        rule = "Le texte en jeu"
+        if advice.forks:
+            common = max(advice.forks[0].branches, key=lambda b: len(b.values))
+            article = common.articles[0] if common.articles else article
     said = f"{rule} ({article})" if article else rule
     return french(f"{said}. Droit du {advice.on:%d/%m/%Y}.")
