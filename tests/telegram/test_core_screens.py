@@ -114,11 +114,11 @@ def test_a_change_is_tried_in_one_tap_and_computed_again() -> None:
     changed = reader.taps("Et si… ?").taps("Si Une réquisition écrite")
 
     assert "Non : ne donnez" not in changed.text
-    assert "Une réquisition écrite" in changed.text
+    assert "Oui, c'est obligatoire : donnez l'adresse de la personne à la police." in changed.text
 
 
 def _worried() -> Reader:
-    """An educator of a home has seen an abused child: she has said what, who, her trade and her service."""
+    """Say, as an educator of a home who has seen an abused child, what, who, her trade and her service."""
     reader = Reader().sends("start").taps("Je suis inquiet").taps("Maltraitance").taps("Un enfant")
     return reader.taps("Travail social").taps("Éducatrice").taps("Enfance et justice").taps("MECS")
 
