@@ -110,8 +110,6 @@ def test_every_question_offers_the_answers_of_the_terminal(flow: str) -> None:
         fact = screen.question
         assert fact is not None
         reader = _at(here)
-            (lambda here=here: _at(here).taps(SOMEONE)) if SOMEONE in reader.labels else lambda here=here: _at(here)
-        )
         asked = TERMINAL(
             "question",
             on=here.on,
