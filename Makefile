@@ -14,7 +14,7 @@ LONG := tests/telegram tests/mutation tests/bot/test_book.py tests/bot/test_diff
 	tests/flows/test_graph.py tests/flows/test_paths.py tests/knowledge/test_certify.py tests/knowledge/test_symbolic.py \
 	tests/knowledge/test_tampering.py tests/test_two_engines.py
 
-.PHONY: help ask demo test quick lint types layers data proof tests wheel docs compare boundaries mutate format lock clean
+.PHONY: help ask demo test quick lint types layers data cases proof tests wheel docs compare boundaries mutate format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -25,9 +25,9 @@ ask: $(RUN) ## open the advisor
 demo: $(RUN) ## the founding case, in 2009 and today
 	@$(BIN)/python -m examples.founding_case
 
-test: $(DEV) lint types layers data proof tests wheel ## every check
+test: $(DEV) lint types layers data cases proof tests wheel ## every check
 
-quick: $(DEV) lint types layers data ## under a minute: every check but the long tests, for who is writing
+quick: $(DEV) lint types layers data cases ## under a minute: every check but the long tests, for who is writing
 	$(BIN)/pytest $(LONG:%=--ignore=%)
 
 lint: $(DEV) ## style and format
@@ -42,6 +42,9 @@ layers: $(DEV) ## bot, then flows, then knowledge
 
 data: $(DEV) ## the law and the flows
 	$(BIN)/motus check
+
+cases: $(DEV) ## every situation of tests/cases, and its expected answer
+	$(BIN)/motus test tests/cases
 
 proof: $(DEV) ## every path, every promise, under the law of today
 	$(BIN)/motus verify
@@ -60,6 +63,7 @@ wheel: $(DEV) ## the built package answers from another folder
 docs: $(DEV) ## draw the picture of the house and write the generated pages again
 	$(BIN)/python -m docs.picture
 	$(BIN)/motus schema > docs/advice.schema.json
+	$(BIN)/motus schema --cases > docs/situations.schema.json
 	$(BIN)/motus doctrine --markdown > docs/doctrine.md
 
 format: $(DEV) ## rewrite the code in the common style
@@ -74,7 +78,7 @@ lock: $(DEV) ## write the exact versions; RENEW=--upgrade takes the newest
 	echo 'aiogram>=3.31' | $(COMPILE) - -o tests/telegram/aiogram-requirements.txt
 
 compare: $(DEV) ## what the last change does to the answers
-	@if git rev-parse --verify --quiet 'HEAD~1^{commit}' >/dev/null 2>&1; then $(BIN)/motus compare HEAD~1 --plain || echo 'The previous law cannot be read by this program: nothing is compared.'; else echo 'No earlier commit: nothing to compare with.'; fi
+	@if git rev-parse --verify --quiet 'HEAD~1^{commit}' >/dev/null 2>&1; then $(BIN)/motus compare HEAD~1 --plain || test $$? -eq 4; else echo 'No earlier commit: nothing to compare with.'; fi
 
 boundaries: $(DEV) ## write the boundaries of the norms again; read the difference
 	PYTHONPATH=tests $(BIN)/python -m tests.mutation.write

@@ -15,7 +15,6 @@ import os
 import pickle
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from pathlib import Path
 import flows
 import knowledge
 from bot import STARTED
+from bot.files import put
 from flows import Flow
 from knowledge import KnowledgeBase
 from knowledge.reading.folder import Folder, read_folder
@@ -102,23 +102,10 @@ def write(law: Law, identity: str) -> Path | None:
     content = b"\n".join([_MAGIC, identity.encode(), _hash(payload), payload])
     for place in places():
         with suppress(OSError):
-            _replace(place, content)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            put(place, content, 0o644)
             return place
     return None
-
-
-def _replace(place: Path, content: bytes) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".base-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(place)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
 
 
 def _ours(place: Path) -> bytes | None:

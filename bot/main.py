@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import typer
@@ -13,10 +12,13 @@ from bot.cli.options import (
     Answers,
     AnyCode,
     Anyway,
+    Archives,
     BookDay,
     BookFolder,
+    CaseName,
     CaseNames,
     Cases,
+    CaseSchema,
     CertificateFile,
     CertificateName,
     Code,
@@ -24,6 +26,7 @@ from bot.cli.options import (
     CoverageHtml,
     CoverageText,
     Day,
+    Detail,
     EveryDay,
     EveryText,
     EveryWalk,
@@ -37,18 +40,21 @@ from bot.cli.options import (
     MissingCases,
     Months,
     Number,
+    Older,
     On,
     OneFlow,
     Other,
     Plain,
+    Record,
     Seed,
     SheetId,
     Token,
     Top,
     WalkedFlow,
+    WatchedFolder,
     Webhook,
 )
-from bot.errors import USAGE, Refused
+from bot.errors import DATA, DEFECT, INTERRUPTED, USAGE, Refused
 
 cli = typer.Typer(
     cls=FrenchGroup,
@@ -86,13 +92,18 @@ def ask(
     token: Token = None,
     on: On = None,
     certificate: CertificateFile = None,
+    record: Record = None,
+    name: CaseName = None,
     as_json: Json = False,
+    detail: Detail = False,
     plain: Plain = False,
 ) -> None:
     """Ask, or answer without asking."""
+    from bot.cli.ask import Kept
     from bot.cli.ask import ask as run
 
-    raise typer.Exit(run(flow, answers, token, on, certificate, as_json=as_json, plain=plain))
+    kept = Kept(certificate, record, name)
+    raise typer.Exit(run(flow, answers, token, on, kept, as_json=as_json, detail=detail, plain=plain))
 
 
 @cli.command(cls=FrenchCommand, help="Contrôle un certificat : refait la réponse à part, et la compare.")
@@ -212,6 +223,16 @@ def walk(
     raise typer.Exit(show_walk(flow, random, seed, on, whole=every, plain=plain))
 
 
+@cli.command(
+    cls=FrenchCommand, help="À chaque enregistrement : ce qui ne va pas, ou les réponses qui changent. Ctrl-C arrête."
+)
+def watch(folder: WatchedFolder, *, plain: Plain = False) -> None:
+    """Watch files."""
+    from bot.cli.watch import show_watch
+
+    raise typer.Exit(show_watch(folder, plain=plain))
+
+
 @cli.command(cls=FrenchCommand, help="Liste ce qui n'a pas été relu depuis longtemps, et ce qui repose dessus.")
 def stale(on: On = None, months: Months = "6", *, every: EveryText = False, plain: Plain = False) -> None:
     """List what is old."""
@@ -258,14 +279,12 @@ def compile_() -> None:
     show_compile()
 
 
-@cli.command(cls=FrenchCommand, help="Écrit le schéma JSON de « motus ask --json ».")
-def schema() -> None:
-    """Print the JSON Schema."""
-    import json
+@cli.command(cls=FrenchCommand, help="Écrit le schéma JSON de « motus ask --json », ou des fichiers de situations.")
+def schema(*, cases: CaseSchema = False) -> None:
+    """Print a JSON Schema."""
+    from bot.cli.schema import show_schema
 
-    from bot.words.advice_json import schema as make
-
-    typer.echo(json.dumps(make(), ensure_ascii=False, indent=2))
+    show_schema(cases=cases)
 
 
 @cli.command("bot", cls=FrenchCommand, help="Tient le bot Telegram ; il ne garde rien. Le jeton est dans MOTUS_TOKEN.")
@@ -292,6 +311,16 @@ def law_import(folder: Folder, *, accept: Accept = False, anyway: Anyway = False
     import_law(folder, accept=accept, anyway=anyway)
 
 
+@law.command("update", cls=FrenchCommand, help="Met les textes à jour d'après les archives LEGI de la DILA.")
+def law_update(
+    archives: Archives, *, accept: Accept = False, anyway: Anyway = False, history: Older = False, plain: Plain = False
+) -> None:
+    """Update the texts from the official archives."""
+    from bot.cli.law_update import update_law
+
+    update_law(archives, accept=accept, anyway=anyway, history=history, plain=plain)
+
+
 @law.command("check", cls=FrenchCommand, help="Contrôle le recueil et compte ce qui est sûr.")
 def law_check() -> None:
     """Check the carried corpus."""
@@ -301,20 +330,32 @@ def law_check() -> None:
 
 
 def main() -> None:
-    """Run the command line. Every refusal is in French, on the standard error."""
-    code: object = 0
+    """Run the command line. Every refusal is in French, on the standard error; no answer is ever in it."""
+    from bot.cli.streams import open_streams
+
+    open_streams()
+    sys.exit(_run(as_json="--json" in sys.argv[1:]))
+
+
+def _run(*, as_json: bool) -> int:
+    from bot.cli.streams import defect, disk, leave, refuse
+
     try:
         code = cli(standalone_mode=False, prog_name="motus")
         sys.stdout.flush()
     except Refused as refused:
-        code = refused.code
-        for line in refused.lines:
-            typer.echo(line, err=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader (head…) has left
-    except KeyboardInterrupt:
-        code = 130
+        said, code = refused.lines, refused.code
+        as_json = as_json and not refused.answered
     except typer.TyperException as error:
-        code = USAGE
-        typer.echo(say(error), err=True)
-    sys.exit(code if isinstance(code, int) else 0)
+        said, code = (say(error),), USAGE
+    except (KeyboardInterrupt, BrokenPipeError) as left:
+        said, code = (), INTERRUPTED if isinstance(left, KeyboardInterrupt) else 0
+        leave(sys.stdout)  # the reader (head…) has left
+    except OSError as error:
+        said, code = disk(error), DATA
+        leave(sys.stdout)
+    except Exception as error:  # a traceback could show what was answered
+        said, code = defect(error), DEFECT
+    else:
+        return code if isinstance(code, int) else 0
+    return refuse(said, code, as_json=as_json) if said else code

@@ -10,7 +10,7 @@ from flows.errors import UnknownAnswerError
 from flows.machine import FlowMachine
 from flows.model import Back, Change, Event, Flow, Restart, Screen, Session, SummaryLine
 from flows.places import Place, Places, worded
-from knowledge import INCONNU, Advice, Fact, KnowledgeBase, evaluate
+from knowledge import INCONNU, Advice, Fact, KnowledgeBase, Protector, evaluate, protectors
 from knowledge.model.typography import french
 
 UNKNOWN_LABEL = "Je ne sais pas"
@@ -53,7 +53,7 @@ class Conversation:
             UnknownAnswerError: the answer is not one of the current question's.
 
         """
-        moved = self._apply(session, event)
+        moved = self.moved(session, event)
         return moved, self.screen(moved)
 
     def screen(self, session: Session) -> Screen:
@@ -73,7 +73,18 @@ class Conversation:
             question=place.question,
             advice=advice,
             summary=self.summary(session),
+            plan=self._plan(session, place.state),
         )
+
+    def plan(self, session: Session) -> tuple[Protector, ...]:
+        """Return who must, then who may, be told of the danger, where the next question is to whom she would speak."""
+        return self._plan(session, self._replay(session).state)
+
+    def _plan(self, session: Session, state: str) -> tuple[Protector, ...]:
+        flow = self.flows[session.flow]
+        if not any(s.id == state and s.plan for s in flow.states):
+            return ()
+        return protectors(self.base, {**dict(flow.sets), **dict(session.answers)}, session.on)
 
     def asked(self, session: Session) -> Fact | None:
         """
@@ -122,7 +133,14 @@ class Conversation:
             place = places.after(place, value)
         return Session(session.flow, session.on, tuple(answers))
 
-    def _apply(self, session: Session, event: Event) -> Session:
+    def moved(self, session: Session, event: Event) -> Session:
+        """
+        Apply one event, and answer nothing yet.
+
+        Raises:
+            UnknownAnswerError: the answer is not one of the current question's.
+
+        """
         if isinstance(event, Restart):
             return Session(session.flow, session.on)
         if isinstance(event, Back):

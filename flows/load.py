@@ -13,7 +13,7 @@ from knowledge.model.typography import french
 from knowledge.reading import SUFFIX, Data, Folder, YamlFile, read, read_folder
 
 _KEYS = {"code", "title", "description", "sets", "states"}
-_STATE_KEYS = {"id", "asks", "question", "help", "only"}
+_STATE_KEYS = {"id", "asks", "question", "help", "only", "plan"}
 VERDICT = "verdict"
 FOLDER = "parcours"
 
@@ -124,7 +124,7 @@ class _Reader:
         for i, data in enumerate(states):
             path = ("states", i)
             if not isinstance(data, dict) or not {"id", "asks"} <= data.keys() <= _STATE_KEYS:
-                self._wrong(file, path, "un état s'écrit {id, asks} avec, au besoin, question, help, only")
+                self._wrong(file, path, "un état s'écrit {id, asks} avec, au besoin, question, help, only, plan")
                 continue
             state, fact = str(data["id"]), str(data["asks"])
             if state in seen or state == VERDICT:
@@ -142,6 +142,7 @@ class _Reader:
                 question=_words(data, "question"),
                 help=_words(data, "help"),
                 only=tuple(self._only(file, data, fact, (*path, "only"))),
+                plan=data.get("plan") == "true",
             )
 
     def _only(self, file: YamlFile, data: Mapping[str, Data], fact: str, path: tuple[str | int, ...]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge import Advice, Fact
+from knowledge import Advice, Fact, Protector
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class State:
 
     It is skipped where its fact can no longer change the advice.
     `only` narrows the answers offered to those that this flow is about; empty, it offers all.
+    `plan` says that it shows, with its question, who must and who may be told of the danger.
     """
 
     id: str
@@ -22,6 +23,7 @@ class State:
     question: str | None = None
     help: str | None = None
     only: tuple[str, ...] = ()
+    plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class Screen:
     """
     What to show: a question or a verdict, never both.
 
-    `state` is the state's id, or `verdict`. `step` counts the questions from 1.
+    `state` is the state's id, or `verdict`. `step` counts the questions from 1. `plan` is who must, then who may, be
+    told of the danger, where the question is to whom.
     """
 
     flow: str
@@ -99,3 +102,4 @@ class Screen:
     question: Fact | None
     advice: Advice | None
     summary: tuple[SummaryLine, ...]
+    plan: tuple[Protector, ...] = ()

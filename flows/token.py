@@ -26,7 +26,9 @@ MAX_LENGTH = 64
 MAX_ANSWERS = 18
 _VERSION = 1
 _MAC = 8
-_EPOCH = date(1970, 1, 1)
+FIRST_DAY = date(1970, 1, 1)
+LAST_DAY = date(2149, 6, 6)
+"""The days that two bytes can say."""
 _NO_FACT = 0
 """Codes of facts begin at 1."""
 _HEADS = tuple(bytes([_VERSION << 4 | view]) for view in range(16))
@@ -92,7 +94,9 @@ class Sealer:
         """Return the session as bytes, without its version and view."""
         if self._last is None or self._last[0] is not session:
             code = self._codes.code
-            days = (session.on - _EPOCH).days.to_bytes(2, "big")
+            if not FIRST_DAY <= session.on <= LAST_DAY:
+                raise ValueError(f"{session.on} does not fit in a token")
+            days = (session.on - FIRST_DAY).days.to_bytes(2, "big")
             answers = [code.get(answer) or code[answer[0], INCONNU] for answer in session.answers]
             self._last = session, b"".join([bytes([self._flows[session.flow].code]), days, *answers])
         return self._last[1]
@@ -134,7 +138,7 @@ def decode(token: str, base: KnowledgeBase, flows: Mapping[str, Flow], keys: Seq
     flow = next((f for f in flows.values() if f.code == body[1]), None)
     if flow is None:
         raise UnreadableTokenError("parcours inconnu")
-    on = _EPOCH + timedelta(days=int.from_bytes(body[2:4], "big"))
+    on = FIRST_DAY + timedelta(days=int.from_bytes(body[2:4], "big"))
     pairs, above = (body[4:-2], body[-1]) if len(body) > 4 and body[-2] == _NO_FACT else (body[4:], 0)
     return Session(flow.id, on, tuple(_pairs(pairs, base))), above << 4 | body[0] & 0x0F
 

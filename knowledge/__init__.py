@@ -10,6 +10,7 @@ from knowledge.answering import (
     in_force,
     law_of,
     open_questions,
+    protectors,
 )
 from knowledge.answering.phrases import phrases, record
 from knowledge.load import default_root, digest, load, load_from, sources
@@ -27,7 +28,7 @@ from knowledge.model import (
     Outcome,
     Value,
 )
-from knowledge.model.advice import Advice, Change, Citation, Pending
+from knowledge.model.advice import Advice, Change, Citation, Pending, Protector
 from knowledge.model.errors import KnowledgeError, Problem
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Outcome",
     "Pending",
     "Problem",
+    "Protector",
     "Value",
     "assume_unknown",
     "changes",
@@ -63,6 +65,7 @@ __all__ = [
     "load_from",
     "open_questions",
     "phrases",
+    "protectors",
     "record",
     "sources",
 ]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from knowledge.checking.articles import check_articles
 from knowledge.checking.codes import check_codes, flow_codes
@@ -27,6 +27,14 @@ from knowledge.reading.schema_errors import explain
 from knowledge.reading.yaml_file import Data, Path, YamlFile, read
 
 T = TypeVar("T")
+
+
+class Parse(Protocol):
+    """What reads one file, as `knowledge.reading.read` does."""
+
+    def __call__(self, name: str, content: bytes, *, may_be_empty: bool = False) -> YamlFile:
+        """Read a file, given its name and its content."""
+
 
 _RECORDED = ("transmission", "ecrit")
 """What is noted by hand: where something goes out, and where something is written."""
@@ -94,23 +102,27 @@ def load_from(folder: Folder) -> KnowledgeBase:
     return base
 
 
-def read_base(named: Sequence[tuple[str, bytes]]) -> tuple[KnowledgeBase, list[Problem]]:
+def read_base(
+    named: Sequence[tuple[str, bytes]], parse: Parse = read, sound: KnowledgeBase | None = None
+) -> tuple[KnowledgeBase, list[Problem]]:
     """
     Read and check source files that may not be on the disk yet.
 
     Args:
         named: each file of the base and its content, named as `sources` names them.
+        parse: reads one file; who reads the same files again and again may remember them.
+        sound: a base found sound before an edit; contradictions that it cannot have made are not looked for.
 
     Returns:
         The base, and every problem found; it is sound only where there is none.
 
     """
     strays = [Problem(n, 0, said) for n, _ in named if (said := misplaced(n)) is not None]
-    loader = _Loader(_parsed((n, c) for n, c in named if misplaced(n) is None))
+    loader = _Loader(_parsed(((n, c) for n, c in named if misplaced(n) is None), parse))
     base = loader.base(digest(named))
     if strays or loader.problems:
         return base, [*strays, *loader.problems]
-    return base, [*check(base, loader.files), *check_codes(base, loader.files.get("codes.yaml"))]
+    return base, [*check(base, loader.files, sound), *check_codes(base, loader.files.get("codes.yaml"))]
 
 
 def read_articles(named: Iterable[tuple[str, bytes]]) -> tuple[dict[str, Article], list[Problem]]:
@@ -130,8 +142,8 @@ def read_articles(named: Iterable[tuple[str, bytes]]) -> tuple[dict[str, Article
     return dict(base.articles), loader.problems or list(check_articles(base, loader.files))
 
 
-def _parsed(named: Iterable[tuple[str, bytes]]) -> dict[str, YamlFile]:
-    return {n: read(n, c, may_be_empty=n in _MAY_BE_EMPTY) for n, c in named}
+def _parsed(named: Iterable[tuple[str, bytes]], parse: Parse = read) -> dict[str, YamlFile]:
+    return {n: parse(n, c, may_be_empty=n in _MAY_BE_EMPTY) for n, c in named}
 
 
 class _Loader:

@@ -1,57 +1,69 @@
-"""Legal cases: facts and a day in, outcome and exact articles out, asserted apart."""
+"""
+Our own cases. `make cases` plays them by `motus test tests/cases`, as anyone plays theirs; here is what it leaves out.
+
+That they are there, that each says on what article it rests, and that a wrong one is caught.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from case_advice import advice_of
 
 from flows import Conversation
-from knowledge import KnowledgeBase
-from knowledge.reading.yaml_file import parse
+from flows.exploring.case_file import CaseFile, read_cases
+from flows.exploring.cases import Case, What, play
+from knowledge import KnowledgeBase, Outcome
 
-CASES = Path(__file__).parent / "cases"
-
-
-def _cases() -> list[Any]:
-    found = []
-    for path in sorted(CASES.glob("*.yaml")):
-        cases: Any = parse(path.name, path.read_text(encoding="utf-8")).data
-        found.extend(pytest.param(case, id=f"{path.stem}-{case['id']}") for case in cases)
-    return found
+ROOT = Path(__file__).parents[1]
+FILES = sorted((ROOT / "tests" / "cases").rglob("*.yaml"))
 
 
-def test_cases_are_found() -> None:
-    """The folder of cases is not empty: the tests below look at something."""
-    assert len(_cases()) > 100
+@pytest.fixture(scope="module")
+def read(base: KnowledgeBase, conversation: Conversation) -> list[CaseFile]:
+    """Give every file, read."""
+    return [read_cases(base, conversation.flows, p.name, p.read_text(encoding="utf-8")) for p in FILES]
 
 
-@pytest.mark.parametrize("case", _cases())
-def test_the_outcome_is_the_expected_one(case: dict[str, Any], base: KnowledgeBase, conversation: Conversation) -> None:
-    """Each case reaches its outcome, by its governing norm where the case names one."""
-    advice = advice_of(case, base, conversation)
-
-    assert advice.outcome == case["outcome"], f"{advice.governing}: {case['says']}"
-    assert advice.governing == case.get("governing", advice.governing)
+def test_cases_are_found(read: list[CaseFile]) -> None:
+    """The folder of cases is not empty, and none of them is left out as one that no flow can say."""
+    assert sum(len(file.cases) for file in read) > 1000
+    assert [name for file in read for name in (*file.left_out, *file.problems)] == []
 
 
-@pytest.mark.parametrize("case", _cases())
-def test_the_articles_are_the_expected_ones(
-    case: dict[str, Any], base: KnowledgeBase, conversation: Conversation
-) -> None:
-    """Each case cites the articles that decide it, and reaches the findings and warnings that it names."""
-    advice = advice_of(case, base, conversation)
+def test_every_case_says_on_what_article_it_rests(read: list[CaseFile]) -> None:
+    """And by what answer: a case that expects nothing proves nothing."""
+    bare = [c.id for file in read for c in file.cases if not c.expected.articles or c.expected.outcome is None]
 
-    assert set(case["articles"]) <= {a.article for a in advice.articles}
-    assert set(case.get("findings", ())) <= {f.norm for f in advice.findings}
-    assert set(case.get("warns", ())) <= {s.norm for s in advice.trace if s.state == "applies"}
+    assert bare == []
 
 
-@pytest.mark.parametrize("case", _cases())
-def test_the_case_speaks_the_vocabulary(case: dict[str, Any], base: KnowledgeBase) -> None:
-    """A case names only facts and values that exist: a slip would be read as an unknown answer."""
-    for fact, value in case["facts"].items():
-        assert fact in base.facts
-        assert value == "inconnu" or base.facts[fact].value(value) is not None
+@pytest.mark.parametrize("target", ["test", "quick"])
+def test_make_plays_them(target: str) -> None:
+    """Whoever runs the checks plays the cases."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    row = next(line for line in makefile.splitlines() if line.startswith(f"{target}: "))
+
+    assert "cases" in row.split()
+    assert "\ncases: $(DEV) ## " in makefile
+    assert "\n\t$(BIN)/motus test tests/cases\n" in makefile
+
+
+WRONG = {
+    What.OUTCOME: {"outcome": Outcome.NOT_COVERED},
+    What.GOVERNING: {"governing": "donnees/dossier-en-ordre"},
+    What.ARTICLES: {"articles": ("csp/R4312-4",)},
+    What.FINDINGS: {"findings": ("donnees/dossier-en-ordre",)},
+    What.WARNS: {"warns": ("donnees/dossier-en-ordre",)},
+}
+
+
+@pytest.mark.parametrize("what", WRONG, ids=[w.value for w in WRONG])
+def test_a_wrong_expectation_is_caught(what: What, read: list[CaseFile], conversation: Conversation) -> None:
+    """Whatever part of the answer is expected otherwise: the outcome, the norm, an article, a finding, a warning."""
+    right: Case = read[0].cases[0]
+    wrong = replace(right, expected=replace(right.expected, **WRONG[what]))
+
+    assert play(conversation, right).kept
+    assert [m.what for m in play(conversation, wrong).mismatches] == [what]

@@ -261,10 +261,10 @@ def test_marks_of_punctuation_have_their_space() -> None:
 
 
 def test_no_emoji() -> None:
-    """A screen reader spells them, and they mean what each reader thinks. A box to tick on paper is none."""
+    """A screen reader spells them, and they mean what each reader thinks. A box to tick, a tick or a cross is none."""
     shown = [*TEXTS, *(Text("screen", p.name, p.read_text(encoding="utf-8")) for p in TEMPLATES)]
     drawn = {(t.page, c) for t in shown for c in t.words if unicodedata.category(c) in {"So", "Co", "Cs"}}
-    assert {c for _, c in drawn} <= {"°", "☐"}, drawn
+    assert {c for _, c in drawn} <= {"°", "☐", "✓", "✗"}, drawn
 
 
 def test_an_answer_is_told_by_its_words_not_by_its_colour() -> None:

@@ -20,6 +20,7 @@ from bot.book.unsure import unsure
 from bot.book.views import Book
 from bot.clock import today
 from bot.errors import DATA, Refused
+from bot.files import put
 from bot.words.french import OUTCOMES, parse_day
 from bot.words.french import day as write_day
 from flows.exploring.offered import carried
@@ -113,7 +114,7 @@ def _write(folder: Path, name: str, content: bytes) -> None:
     path = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        put(path, content)
     except OSError:
         said = f"« {path} » ne peut pas être écrit ; choisissez un autre dossier avec --out"
         raise Refused(french(said), DATA) from None

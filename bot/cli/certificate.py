@@ -18,7 +18,10 @@ from knowledge.certifying.checker import FORMAT, Tree
 from knowledge.certifying.refusal import refusals
 from knowledge.model import Outcome
 from knowledge.model.typography import french
+from knowledge.reading import LARGEST
 
+_KIND = FORMAT.partition("/")[0]
+"""What every version of a certificate says that it is."""
 _MOST = 12
 _WIDEST = 400
 
@@ -86,11 +89,17 @@ def short_code(tree: Tree) -> str:
 
 
 def _may_replace(path: Path) -> bool:
-    """Tell whether nothing but a certificate would be lost."""
+    """Tell whether nothing but a certificate would be lost; a file that only speaks of one is not one."""
     try:
-        return not path.exists() or FORMAT.encode() in path.read_bytes()[:200]
-    except (OSError, ValueError):
-        return True  # writing will say why
+        if not path.is_file():
+            return True  # nothing, or a terminal or a pipe: nothing is lost
+        with path.open("rb") as file:
+            held = json.loads(file.read(LARGEST))
+    except (ValueError, RecursionError):
+        return False
+    except OSError:
+        return not path.exists()
+    return isinstance(held, dict) and str(held.get("format")).startswith(_KIND)
 
 
 def _clean(said: str) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from datetime import date
 
 from bot import compiled
 from bot.app import read_law
 from bot.cli.promises import promised
+from knowledge import KnowledgeBase
+from knowledge.answering import address, own_page
 from knowledge.model.typography import french
 
 
@@ -26,9 +30,25 @@ def show_check() -> None:
     lines = [
         f"Rien à signaler : {len(base.articles)} articles, {versions} versions, {len(base.norms)} règles, "
         f"{len(base.facts)} faits, {len(flows)} parcours, {states} états, {len(promises)} promesses.",
+        *links(base),
         *(f"Texte manquant : {a.id} — {a.title}" for a in missing),
     ]
     sys.stdout.write("".join(french(line) + "\n" for line in lines))
+
+
+def links(base: KnowledgeBase) -> Iterator[str]:
+    """Yield how many wordings lead to their own page, how many only to their code of the day, and how many to none."""
+    every = [(a, v) for a in base.articles.values() for v in a.versions if v.text is not None]
+    own = sum(own_page(a, v) is not None for a, v in every)
+    dated = sum(_dated(address(a, v, v.start), v.start) for a, v in every)
+    yield (
+        f"Adresses : {own} rédactions ont leur page, {dated} mènent à leur code ou à leur loi de ce jour. "
+        f"Il en reste {len(every) - own - dated} sans page datée, dont les règlements européens."
+    )
+
+
+def _dated(link: str | None, on: date) -> bool:
+    return link is not None and link.endswith(on.isoformat())
 
 
 def show_compile() -> None:

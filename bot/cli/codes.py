@@ -11,6 +11,7 @@ import knowledge
 from bot.app import refused
 from bot.errors import DATA, Refused
 from bot.files import replace_file
+from bot.words.french import whole_number
 from flows import FlowError
 from knowledge import KnowledgeError
 from knowledge.model.typography import french
@@ -57,7 +58,7 @@ def _used() -> tuple[dict[str, str], list[str]]:
     for file in _files():
         problems.extend(str(p) for p in file.problems)
         for key, code in _codes(file):
-            if not code.isdecimal() or not 1 <= int(code) <= 255:
+            if whole_number(code, 1, 255) is None:
                 problems.append(f"{file.name} : « {key} » a le code « {code} » ; attend un nombre de 1 à 255")
             used[key] = code
     return used, problems

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -13,6 +12,7 @@ from bot.app import App, open_app
 from bot.cli.diff import read_top, uncollected
 from bot.cli.diff_words import Case, Change, Edit, Report, Row, Side, count, percent, replay, said, say_answers
 from bot.cli.other_base import open_other
+from bot.cli.streams import write_json
 from bot.cli.terminal import renderer
 from bot.clock import today
 from bot.words.french import parse_day
@@ -52,7 +52,7 @@ def show_compare(other: str, on: str | None, top: str, *, as_json: bool, plain: 
     with open_other(other, app) as (base, flows), uncollected():
         comparison = compare(app, base, flows, day, top=limit, name=other)
     if as_json:
-        sys.stdout.write(json.dumps(asdict(comparison), ensure_ascii=False, indent=2, default=str) + "\n")
+        write_json(asdict(comparison))
     else:
         render = renderer(plain=plain)
         sys.stdout.write(render("compare", c=comparison, r=comparison.report, count=count, percent=percent))

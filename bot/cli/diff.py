@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from bot.app import App, open_app
 from bot.cli.diff_words import Case, Change, Report, Row, Side, Text, count, percent, replay, said, say_answers
+from bot.cli.streams import write_json
 from bot.cli.terminal import renderer
 from bot.errors import Refused
 from bot.words.french import day as write_day
-from bot.words.french import parse_day, printable
+from bot.words.french import parse_day, printable, whole_number
 from knowledge import law_of
 from knowledge.answering import address
 from knowledge.model.typography import french
@@ -41,7 +41,7 @@ def show_diff(before: str, after: str, flow: str | None, top: str, *, as_json: b
     with uncollected():
         report = diff(app, *days, chosen, limit)
     if as_json:
-        sys.stdout.write(json.dumps(asdict(report), ensure_ascii=False, indent=2, default=str) + "\n")
+        write_json(asdict(report))
     else:
         sys.stdout.write(renderer(plain=plain)("diff", r=report, count=count, percent=percent))
 
@@ -64,9 +64,10 @@ def read_top(text: str) -> int:
         Refused: it is not a number from 1 to 1000.
 
     """
-    if not (text.isdecimal() and 1 <= int(text) <= 1000):
+    found = whole_number(text, 1, 1000)
+    if found is None:
         raise Refused(french(f"« {printable(text)} » n'est pas un nombre de groupes : écrivez par exemple --top 10"))
-    return int(text)
+    return found
 
 
 def chosen_flows(app: App, flow: str | None) -> list[str]:
@@ -148,7 +149,7 @@ def _text(app: App, found: Turn, title: str) -> Text:
         article=f"{article.code}, article {article.number}",
         article_id=article.id,
         modified_by=version.modified_by if version is not None and found.begins else None,
-        address=address(article, version or article.at(found.on)),
+        address=address(article, version or article.at(found.on), found.on),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 from bot.app import App, open_app
+from bot.cli.streams import write_json
 from bot.cli.terminal import renderer
 from bot.errors import Refused
 from flows import Flow
@@ -27,7 +27,7 @@ def show_facts(flow: str | None, *, as_json: bool, plain: bool) -> None:
     chosen = facts_of(app, app.flows[flow] if flow else None)
     if as_json:
         data = {"flows": [_flow(f) for f in app.flows.values()], "facts": [_fact(app, f) for f in chosen]}
-        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        write_json(data)
         return
     flows = [app.flows[flow]] if flow else list(app.flows.values())
     sys.stdout.write(renderer(plain=plain)("facts", flows=flows, facts=chosen))

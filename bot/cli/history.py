@@ -72,7 +72,7 @@ def steps(article: Article) -> Iterator[Step]:
         found: tuple[Edit, ...] | None = ()
         if before is not None and before.text is not None and version.text is not None:
             found = word_edits(before.text, version.text)
-        yield Step(version, address(article, version), found, before)
+        yield Step(version, address(article, version, version.start), found, before)
         before = version
 
 

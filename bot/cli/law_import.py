@@ -72,7 +72,7 @@ def import_law(folder: str, *, accept: bool, anyway: bool) -> None:
     if written and not anyway:
         _, lost = read_base(list({**base, **written}.items()))
         stop.extend(str(p) for p in sorted(lost))
-        stop.extend([_LOST] if lost else [])
+        stop.extend([LOST] if lost else [])
     if stop:
         raise Refused([french(line) for line in (*stop, "Rien n'a été écrit.")], DATA)
     replace_files({LAW / name: content for name, content in written.items()})
@@ -80,7 +80,7 @@ def import_law(folder: str, *, accept: bool, anyway: bool) -> None:
 
 
 _REREAD = "Relisez ces textes, puis relancez avec --accept."
-_LOST = (
+LOST = (
     "Avec ces textes, motus check refuserait la base : reprenez ces règles d'abord, ou relancez avec --anyway et "
     "reprenez-les aussitôt."
 )

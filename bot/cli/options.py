@@ -12,6 +12,9 @@ On = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Écrit du JSON, pour un programme.")]
 Markdown = Annotated[bool, typer.Option("--markdown", help="Écrit la page docs/doctrine.md.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Sans couleur (comme NO_COLOR=1).")]
+Detail = Annotated[
+    bool, typer.Option("--detail", help="Montre tout avant la fiche : le minimum, les formes, les risques, les textes.")
+]
 FlowName = Annotated[
     str | None,
     typer.Argument(metavar="PARCOURS", show_default=False, help="Par exemple « partager »."),
@@ -66,6 +69,13 @@ Accept = Annotated[
 ]
 Anyway = Annotated[
     bool, typer.Option("--anyway", help="Écrit même si des règles ne s'y retrouvent plus : à reprendre aussitôt.")
+]
+Archives = Annotated[
+    list[str],
+    typer.Argument(metavar="ARCHIVE…", show_default=False, help="Par exemple LEGI_20260915-211530.tar.gz."),
+]
+Older = Annotated[
+    bool, typer.Option("--history", help="Reprend aussi les rédactions plus anciennes que celles du recueil.")
 ]
 Webhook = Annotated[bool, typer.Option("--webhook", help="Attend les appels de Telegram au lieu de l'interroger.")]
 BookFolder = Annotated[
@@ -124,8 +134,22 @@ HowMany = Annotated[
 ]
 EveryWalk = Annotated[bool, typer.Option("--all", help="Tous, comptés exactement.")]
 Seed = Annotated[str | None, typer.Option("--seed", metavar="NOMBRE", help="Refait le même tirage.")]
+WatchedFolder = Annotated[
+    str,
+    typer.Argument(
+        metavar="DOSSIER",
+        show_default=False,
+        help="Vos situations ; ou le droit, les parcours ou le projet : ses situations sont alors rejouées.",
+    ),
+]
 Record = Annotated[
     str | None,
     typer.Option("--record", metavar="FICHIER", help="Ajoute la suite de réponses à un fichier de situations."),
+]
+CaseName = Annotated[
+    str | None,
+    typer.Option(
+        "--name", metavar="NOM", help="Le nom de la situation ajoutée, sans espace ; « situation-1 », -2… sinon."
+    ),
 ]
 CaseSchema = Annotated[bool, typer.Option("--cases", help="Celui des fichiers de situations.")]

@@ -14,7 +14,7 @@ from pathlib import Path
 import flows
 import knowledge
 from bot.app import App
-from bot.errors import DATA, Refused
+from bot.errors import OTHER, Refused
 from bot.words.french import printable
 from flows import Flow, FlowError
 from knowledge import KnowledgeBase, KnowledgeError
@@ -67,7 +67,7 @@ def _read(folder: Path, app: App, name: str, spare: Path) -> Law:
         return base, app.flows if asked is None else flows.load(base, asked)
     except (KnowledgeError, FlowError) as error:
         head = french(f"« {printable(name)} » ne se lit pas : rien n'est comparé.")
-        raise Refused([head, *(str(p) for p in error.problems[:10])], DATA) from None
+        raise Refused([head, *(str(p) for p in error.problems[:10])], OTHER) from None
 
 
 def _alone(root: Path, place: Path) -> Path:

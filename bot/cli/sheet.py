@@ -15,6 +15,7 @@ from bot.words.french import EFFECTS, IN_FORCE, parse_day, printable
 from bot.words.french import day as write_day
 from bot.words.templating import Render
 from knowledge import Article, InForce, KnowledgeBase, Norm, citation, describe, holds, in_force
+from knowledge.answering import address
 from knowledge.model.advice import NormState
 from knowledge.model.typography import french
 
@@ -92,6 +93,7 @@ def article_sheet(base: KnowledgeBase, article: Article, on: date, render: Rende
         on=on,
         a=article,
         force=article.in_force(on),
-        current=article.at(on),
+        current=(version := article.at(on)),
+        link=address(article, version, on),
         norms=[(n, in_force(base, n, on) is not InForce.NO) for n in norms],
     )

@@ -10,7 +10,7 @@ from bot.app import App, open_app
 from bot.cli.terminal import renderer
 from bot.clock import today
 from bot.errors import Refused
-from bot.words.french import parse_day, printable
+from bot.words.french import parse_day, printable, whole_number
 from knowledge import holds
 from knowledge.checking import months_before, old_articles, old_norms, resting_on
 from knowledge.model.typography import french
@@ -30,19 +30,20 @@ def show_stale(on: str | None, months: str, *, every: bool, plain: bool) -> None
         Refused: the day or the number of months is wrong.
 
     """
-    if not (months.isdecimal() and 1 <= int(months) <= 1200):
+    number = whole_number(months, 1, 1200)
+    if number is None:
         raise Refused(french(f"« {printable(months)} » n'est pas un nombre de mois : écrivez par exemple --months 6"))
     day = parse_day(on) if on is not None else today()
     app = open_app()
     base = app.base
-    limit = months_before(day, int(months))
+    limit = months_before(day, number)
     shown = date.max if every else limit
     articles = old_articles(base, shown)
     sys.stdout.write(
         renderer(plain=plain)(
             "stale",
             on=day,
-            months=int(months),
+            months=number,
             limit=limit,
             every=every,
             articles=[(a, norms := resting_on(base, a), flows_of(app, norms)) for a in articles],

@@ -25,7 +25,12 @@ def print_table(title: str, columns: Sequence[tuple[str, int]], rows: Iterable[S
     from rich.table import Table
 
     bare = plain or bool(os.environ.get("NO_COLOR")) or not sys.stdout.isatty()
-    console = Console(
+
+    class Honest(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # the reader has left: not a failure
+
+    console = Honest(
         width=None if sys.stdout.isatty() else _PIPE_WIDTH,
         no_color=bare,
         color_system=None if bare else "auto",

@@ -17,7 +17,7 @@ from knowledge.model.typography import french
 
 TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 80
-_NARROWEST = 40
+_NARROWEST = 20
 _STYLES = {"bold": "1", "dim": "2", "red": "1;31", "green": "1;32", "amber": "1;33", "blue": "1;34"}
 
 
@@ -42,6 +42,7 @@ def renderer(*, plain: bool) -> Render:
     )
     env.filters["para"] = partial(_para, width)
     env.filters["item"] = partial(_item, width)
+    env.filters["listed"] = lambda text: _fill(str(text), width, "", "  ").replace("~", " ")
     env.filters["day"] = words.day
     env.filters["clip"] = clip
     env.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]

@@ -13,7 +13,7 @@ from bot.cli.progress import progress
 from bot.cli.terminal import renderer
 from bot.clock import today
 from bot.errors import Refused
-from bot.words.french import OUTCOMES, parse_day, printable
+from bot.words.french import OUTCOMES, parse_day, printable, whole_number
 from flows import UNKNOWN_LABEL, Flow, Session
 from flows.exploring.ahead import Ahead, Answers
 from flows.exploring.graph import Graphs
@@ -88,7 +88,7 @@ def show_walk(flow: str, many: str | None, seed: str | None, on: str | None, *, 
                 on=day,
                 w=walks,
                 seed=start,
-                dead=dead[:_SHOWN],
+                dead=list(dict.fromkeys(dead))[:_SHOWN],
                 longest=_said(app, chosen, walks.longest),
                 never=_never(app, chosen, walks.given),
                 unasked=[s.asks for s in chosen.states if not walks.asked[s.asks]],
@@ -102,9 +102,10 @@ def show_walk(flow: str, many: str | None, seed: str | None, on: str | None, *, 
 
 
 def _number(option: str, text: str, most: int) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= most):
+    found = whole_number(text, 1, most)
+    if found is None:
         raise Refused(french(f"« {printable(text)} » n'est pas un nombre : écrivez par exemple {option} 1000"))
-    return int(text)
+    return found
 
 
 def _said(app: App, flow: Flow, answers: Answers) -> str:

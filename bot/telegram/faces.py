@@ -34,6 +34,7 @@ class View(IntEnum):
     PHRASES = 11
     PDF = 12
     TEXT = 13
+    WHAT_IF = 14
 
 
 @dataclass(frozen=True, slots=True)

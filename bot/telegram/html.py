@@ -33,6 +33,7 @@ def renderer() -> Render:
         item=_item,
         day=words.day,
         clip=clip,
+        quoted=lambda text: Markup("<blockquote>{}</blockquote>").format(_text(text)),
         quote=lambda text: Markup("<blockquote expandable>{}</blockquote>").format(_text(text)),
         link=lambda text, url: Markup('<a href="{}">{}</a>').format(url, _text(text)) if url else _text(text),
         lower_first=lambda text: text[:1].lower() + text[1:],

@@ -14,16 +14,19 @@ from flows import Session, SummaryLine
 from knowledge.model.typography import french
 
 DANGER = "Danger immédiat"
-ERASE = "Effacer"
+MORE = "Autres réponses…"
+ERASE = "Recommencer"
 BACK = "Retour"
-SUMMARY = "Résumé"
+SUMMARY = "Mes réponses"
 HELP = "Aide"
 START = "Commencer"
-AGAIN = "Recommencer"
 TODAY = "Revenir au droit d'aujourd'hui"
-WHY = "Pourquoi cette réponse"
-PHRASES = "Ce que je peux dire ou noter"
-PDF = "Note à imprimer (PDF)"
+WHY = "Pourquoi"
+PHRASES = "Quoi dire, noter"
+WHOLE = "Tout voir"
+WHAT_IF = "Et si… ?"
+OTHER = "À qui d'autre ?"
+PDF = "Note (PDF)"
 TEXT = "Note en texte"
 
 
@@ -47,8 +50,9 @@ class Keyboard:
         nowhere = self.nowhere(today)
         return (self._row(START, nowhere, Face(View.TODAY)), self._row(DANGER, nowhere, Face(View.DANGER, 1)))
 
-    def question(self, session: Session, fact: str, listing: Listing, page: int) -> Rows:
-        """Return the answers of a question, or of one of its groups."""
+    def question(self, session: Session, fact: str, listing: Listing, page: int, first: Sequence[str] = ()) -> Rows:
+        """Return the answers of a question, or of one of its groups; `first` are those that a plan names."""
+        planned = zip(map(listing.label, first), self.signer.sign_answers(session, fact, first), strict=True)
         rows = _choices(
             listing,
             page,
@@ -57,6 +61,7 @@ class Keyboard:
         )
         back = self._button(BACK, *((session, STATE) if page else self._before(session)))
         return (
+            *((Button(label, token),) for label, token in planned),
             *rows,
             self._row(HELP, session, Face(View.HELP)),
             (back, *([self._button(SUMMARY, session, Face(View.SUMMARY))] if session.answers else [])),
@@ -85,16 +90,37 @@ class Keyboard:
         rows = [self._row(f"Changer : {s.label}", session, Face(View.CHANGE, 0, i)) for i, s in enumerate(lines)]
         return (*rows, self._row(BACK, session), self._out(session))
 
-    def verdict(self, session: Session, face: Face, count: int | None, *, phrases: bool) -> Rows:
-        """Return what can be asked once the answer is given. `count` is None where more pages follow, uncounted."""
+    def card(self, session: Session, *, phrases: bool, other: int | None) -> Rows:
+        """
+        Return the four rows under a card.
+
+        Args:
+            session: it stands at its verdict.
+            phrases: there is something to say or to note.
+            other: the rank of the answer that names the recipient, if it was asked.
+
+        """
+        whole = self._button(WHOLE, session, Face(View.STATE, 1))
+        first = [self._button(WHAT_IF, session, Face(View.WHAT_IF))]
+        first += [self._button(OTHER, session, Face(View.CHANGE, 0, other))] if other is not None else []
+        return (
+            tuple(first),
+            (whole, *([self._button(PHRASES, session, Face(View.PHRASES))] if phrases else [])),
+            (self._button(PDF, session, Face(View.PDF)), self._button(SUMMARY, session, Face(View.SUMMARY))),
+            (self._button(BACK, *self._before(session)), self._button(DANGER, session, Face(View.DANGER))),
+        )
+
+    def what_if(self, session: Session, tried: Iterable[tuple[str, Session]]) -> Rows:
+        """Return one change per row, each leading to its own card."""
+        rows = [self._row(label, changed, Face(View.CHANGED)) for label, changed in tried]
+        return (*rows, self._row(BACK, session), self._out(session))
+
+    def verdict(self, session: Session, face: Face, count: int) -> Rows:
+        """Return the ways on from a page of all that there is to say."""
         return (
             *self.turn(session, face, count),
-            self._row(WHY, session, Face(View.WHY)),
-            *([self._row(PHRASES, session, Face(View.PHRASES))] if phrases else []),
-            self._row(PDF, session, Face(View.PDF)),
-            self._row(TEXT, session, Face(View.TEXT)),
-            (self._button(BACK, *self._before(session)), self._button(SUMMARY, session, Face(View.SUMMARY))),
-            self._row(AGAIN, session, Face(View.MENU)),
+            (self._button(WHY, session, Face(View.WHY)), self._button(TEXT, session, Face(View.TEXT))),
+            self._row(BACK, session),
             self._out(session),
         )
 
@@ -111,12 +137,13 @@ class Keyboard:
         back = Face(View.MENU) if face.page else STATE
         return (self._row(BACK, session, back), self._row(ERASE, session, Face(View.ERASE)))
 
-    def turn(self, session: Session, face: Face, count: int | None) -> Iterator[tuple[Button, ...]]:
-        """Yield the rows that lead to the next page of a text and to the one before."""
-        if count is None or face.page + 1 < count:
-            label = "Suite : le détail" if count is None else f"Suite (page {face.page + 2} sur {count})"
+    def turn(self, session: Session, face: Face, count: int) -> Iterator[tuple[Button, ...]]:
+        """Yield the rows that lead to the next page of a text and to the one before. A card is page 0 of a verdict."""
+        first = 1 if face.view is View.STATE else 0
+        if face.page + 1 < count + first:
+            label = f"Suite (page {face.page + 2 - first} sur {count})"
             yield self._row(label, session, replace(face, page=face.page + 1))
-        if face.page:
+        if face.page > first:
             yield self._row("Page précédente", session, replace(face, page=face.page - 1))
 
     def nowhere(self, on: date) -> Session:
@@ -147,7 +174,9 @@ def _choices(
     listing: Listing, page: int, answers: Callable[[Sequence[str]], list[str]], group: Callable[[int], str]
 ) -> Iterator[tuple[Button, ...]]:
     if listing.grouped and not page:
-        for number, name in enumerate(listing.names, 1):
+        for number, name in zip(listing.first, listing.names, strict=True):
             yield (Button(name, group(number)),)
     for label, token in zip(listing.labels[page], answers(listing.values[page]), strict=True):
         yield (Button(label, token),)
+    if listing.following[page]:
+        yield (Button(_said(MORE), group(listing.following[page])),)

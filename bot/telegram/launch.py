@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.clock import today
 from bot.errors import DATA, Refused
 from bot.telegram.settings import TELEGRAM, Settings
+from bot.words.french import whole_number
 from knowledge.model.typography import french
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
@@ -107,14 +108,13 @@ def _serve(settings: Settings) -> None:
     from bot.telegram.webhook import PATH, application
 
     host, port = os.environ.get("MOTUS_HOST", "127.0.0.1"), os.environ.get("MOTUS_PORT", "8080")
-    if not port.isdecimal():
-        raise Refused(french(f"MOTUS_PORT : « {port} » n'est pas un nombre"))
+    number = whole_number(port, 1, 65535)
+    if number is None:
+        raise Refused(french(f"MOTUS_PORT : « {port} » n'est pas un nombre de 1 à 65535"))
     served = application(settings)
     url = os.environ.get("MOTUS_URL")
     if url is not None:
         if not url.startswith("https://"):
             raise Refused(french("MOTUS_URL : l'adresse publique du webhook commence par https://"))
         asyncio.run(set_webhook(settings, url.rstrip("/") + PATH))
-    uvicorn.run(
-        served, host=host, port=int(port), log_level="warning", access_log=False, timeout_graceful_shutdown=_STOP
-    )
+    uvicorn.run(served, host=host, port=number, log_level="warning", access_log=False, timeout_graceful_shutdown=_STOP)

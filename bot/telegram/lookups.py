@@ -8,11 +8,12 @@ from datetime import date
 
 from bot.errors import Refused
 from bot.words.lookup import find_article, find_collection, short_name
+from flows.token import FIRST_DAY, LAST_DAY
 from knowledge import Article, KnowledgeBase
 from knowledge.model.typography import french
 
-_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LONGEST = 80
 _NUMBER = re.compile(r"(?:art\.? |article )?[LRDlrd]?\.? ?\d[\d. -]*")
 """A number can be repeated to who typed it; words cannot, they may be a name."""
@@ -47,7 +48,7 @@ def read_day(text: str) -> date | None:
             return None
     except ValueError:
         return None
-    return found if date(1970, 1, 1) <= found <= date(2149, 6, 6) else None
+    return found if FIRST_DAY <= found <= LAST_DAY else None
 
 
 def read_article(base: KnowledgeBase, text: str) -> Asked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from bot.app import App
 from bot.telegram.faces import STATE, Face, Signer, View
@@ -11,14 +12,20 @@ from bot.telegram.keyboard import Keyboard
 from bot.telegram.listing import Listing, Listings
 from bot.telegram.split import LIMIT, pages
 from bot.telegram.values import Rows
+from bot.words.advice_json import AdviceJson
 from bot.words.advise import answer
 from bot.words.article import danger_text
+from bot.words.card import card_of, card_text
 from bot.words.french import ERASED
+from bot.words.plan import plan_lines
 from bot.words.templating import Render
+from bot.words.tries import tries
 from bot.words.verdict import verdict_text, why_text
 from flows import Session
 from knowledge import Fact
 
+_TRIED = 4
+"""Changes that are offered at most: more would be a list to read."""
 _FOOT = 40
 """Room for the number of the page."""
 
@@ -88,34 +95,57 @@ class Screens:
             return self._help(session, fact, face, STATE)
         listing = self.listings.of(session.flow, fact)
         page = listing.page(face.page)
+        plan = () if page else self.app.conversation.plan(session)
         text = self._asked(session, fact, listing, page)
-        return Shown(text, self.keys.question(session, fact.id, listing, page))
+        first = tuple(p.recipient for p in plan if p.recipient in {v for vs in listing.values for v in vs})[:_TRIED]
+        return Shown(text, self.keys.question(session, fact.id, listing, page, first))
 
-    def _asked(self, session: Session, fact: Fact, listing: Listing, page: int, title: str | None = None) -> str:
+    def _asked(self, session: Session, fact: Fact, listing: Listing, page: int, *, change: bool = False) -> str:
+        plan = () if page or change else self.app.conversation.plan(session)
         return self.render(
             "question",
             on=session.on,
-            title=title or self.app.flows[session.flow].title,
-            step=None if title else len(session.answers) + 1,
+            title="Changer une réponse" if change else self.app.flows[session.flow].title,
+            step=None if change else len(session.answers) + 1,
             fact=fact,
             grouped=listing.grouped,
-            group=listing.groups[page - 1].name if page else None,
+            group=listing.name(page),
+            plan=plan_lines(self.app, plan),
         )
 
     def _answered(self, session: Session, face: Face) -> Shown:
-        detail = face.view is View.STATE and face.page > 0
-        advice = answer(self.app, session, None, why=face.view is View.WHY, changing=detail)
+        whole = face.view is View.STATE and face.page > 0
+        card = face.view is View.STATE and not whole
+        changing = whole or face.view is View.WHAT_IF  # a card does not wait for what may never be asked
+        advice = answer(self.app, session, None, why=face.view is View.WHY, changing=changing)
         if face.view is View.WHY:
-            return self._aside(session, face, why_text(self.app, advice, self.render))
+            return self._aside(session, face, why_text(self.app, advice, self.render), Face(View.STATE, 1))
         if face.view is View.PHRASES:
             return self._aside(session, face, self.render("phrases", a=advice, flow=self.app.flows[advice.flow]))
-        phrases = bool(advice.phrases or advice.record)
-        text = verdict_text(self.app, advice, self.render, detail=detail, today=self.today)
-        if not detail:  # the first page does not wait for the others
-            return Shown(pages(text, LIMIT - _FOOT)[0], self.keys.verdict(session, STATE, None, phrases=phrases))
-        body, count = self._page(text, face)
-        shown = Face(View.STATE, min(face.page, count - 1))
-        return Shown(body, self.keys.verdict(session, shown, count, phrases=phrases))
+        if face.view is View.WHAT_IF:
+            return self._what_if(session, advice)
+        if card:
+            return self._card(session, advice)
+        parts = pages(verdict_text(self.app, advice, self.render, today=self.today), LIMIT - _FOOT)
+        shown = Face(View.STATE, min(face.page, len(parts)))
+        body = parts[shown.page - 1]
+        if len(parts) > 1:
+            body += "\n\n" + self.render("page", page=shown.page, pages=len(parts))
+        return Shown(body, self.keys.verdict(session, shown, len(parts)))
+
+    def _card(self, session: Session, advice: AdviceJson) -> Shown:
+        asked = [fact for fact, _ in session.answers]
+        rows = self.keys.card(
+            session,
+            phrases=bool(advice.phrases or advice.record),
+            other=asked.index("recipient") if "recipient" in asked else None,
+        )
+        return Shown(card_text(self.app, advice, self.render, today=self.today), rows)
+
+    def _what_if(self, session: Session, advice: AdviceJson) -> Shown:
+        tried = list(islice(tries(self.app, session, advice), _TRIED))
+        text = self.render("what_if", answer=card_of(self.app, advice).answer, some=bool(tried))
+        return Shown(text, self.keys.what_if(session, tried))
 
     def _change(self, session: Session, face: Face) -> Shown:
         self.app.conversation.asked(session)  # an order that the flow no longer asks is refused
@@ -124,7 +154,7 @@ class Screens:
             return self._help(session, fact, face, Face(View.CHANGE, 0, face.which))
         listing = self.listings.of(session.flow, fact)
         shown = Face(View.CHANGE, listing.page(face.page), face.which)
-        text = self._asked(session, fact, listing, shown.page, "Changer une réponse")
+        text = self._asked(session, fact, listing, shown.page, change=True)
         return Shown(text, self.keys.change(session, fact.id, listing, shown))
 
     def _help(self, session: Session, fact: Fact, face: Face, back: Face) -> Shown:

@@ -100,6 +100,19 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Protecting:
+    """Someone who must or may be told of the danger; `at_once` where the text says without delay."""
+
+    recipient: str
+    label: str
+    outcome: Outcome
+    outcome_label: str
+    governing: Named
+    articles: tuple[str, ...]
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What became of one norm, and the condition that decided it."""
 
@@ -206,6 +219,7 @@ class AdviceJson:
     record: tuple[str, ...]
     risks: tuple[str, ...]
     changes: tuple[Shift, ...]
+    protection: tuple[Protecting, ...]
     trace: tuple[Step, ...]
     doubt: tuple[str, ...]
     debate: Readings | None
@@ -251,11 +265,20 @@ class PendingJson:
     base_digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedJson:
+    """No answer: what is wrong in the request, line by line in French, and the exit code."""
+
+    status: Literal["refused"]
+    code: int
+    errors: tuple[str, ...]
+
+
 def schema() -> dict[str, object]:
     """Return the JSON Schema of what `motus ask --json` prints."""
     from pydantic import TypeAdapter  # late: printing an advice does not need it
 
-    adapter: TypeAdapter[AdviceJson | PendingJson] = TypeAdapter(AdviceJson | PendingJson)
+    adapter: TypeAdapter[object] = TypeAdapter(AdviceJson | PendingJson | RefusedJson)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What `motus ask --json` prints",

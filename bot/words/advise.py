@@ -23,6 +23,7 @@ from bot.words.advice_json import (
     Parting,
     PendingJson,
     Piece,
+    Protecting,
     Readings,
     Shift,
     Step,
@@ -32,7 +33,18 @@ from bot.words.french import OUTCOMES
 from flows import Session, encode
 from flows.machine import DeadEndError
 from flows.token import MAX_ANSWERS
-from knowledge import INCONNU, Advice, KnowledgeBase, Pending, assume_unknown, changes, evaluate, phrases, record
+from knowledge import (
+    INCONNU,
+    Advice,
+    KnowledgeBase,
+    Pending,
+    assume_unknown,
+    changes,
+    evaluate,
+    phrases,
+    protectors,
+    record,
+)
 from knowledge.answering.citations import name_of
 from knowledge.model import Item, Minimum
 from knowledge.model.advice import Citation, Fork
@@ -92,7 +104,7 @@ def token_of(app: App, session: Session, facts: Mapping[str, str], key: bytes) -
     while True:
         try:
             filled = app.conversation.fill(session, given)
-            question = app.conversation.screen(filled).question
+            question = app.conversation.asked(filled)
         except DeadEndError:  # the flow lacks a question that these facts answer: the advice holds, not the token
             return None
         if len(filled.answers) > MAX_ANSWERS:
@@ -143,6 +155,7 @@ def _advice_json(
             Shift(dict(c.facts), c.others, c.text, c.outcome, OUTCOMES[c.outcome], _named(base, c.governing))
             for c in (changes(base, advice, fixed) if changing else ())
         ),
+        protection=_protection(base, advice),
         trace=tuple(Step(s.norm, s.title, s.effect, s.state, s.because, s.by) for s in (advice.trace if why else ())),
         doubt=advice.doubt,
         debate=Readings(debate.readings, debate.cautious, debate.consult) if debate else None,
@@ -176,6 +189,22 @@ def _evaluate(base: KnowledgeBase, session: Session, facts: Mapping[str, str]) -
     if isinstance(result, Pending):
         raise TypeError(result)  # `assume_unknown` leaves nothing open
     return result
+
+
+def _protection(base: KnowledgeBase, advice: Advice) -> tuple[Protecting, ...]:
+    labels = {v.id: v.label for v in base.facts["recipient"].values} if "recipient" in base.facts else {}
+    return tuple(
+        Protecting(
+            p.recipient,
+            labels[p.recipient],
+            p.outcome,
+            OUTCOMES[p.outcome],
+            _named(base, p.norm),
+            tuple(map(french, p.articles)),
+            p.at_once,
+        )
+        for p in protectors(base, advice.facts, advice.on)
+    )
 
 
 def _in_order(app: App, session: Session, facts: Iterable[str]) -> list[str]:

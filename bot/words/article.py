@@ -8,6 +8,7 @@ from datetime import date
 from bot.words.lookup import where_now
 from bot.words.templating import Render
 from knowledge import Article, InForce, KnowledgeBase
+from knowledge.answering import address
 
 DUTY = "code-penal/223-6"
 
@@ -20,7 +21,8 @@ def article_text(base: KnowledgeBase, article: Article, on: date, render: Render
         on=on,
         a=article,
         now=where_now(base, moved) if moved is not None and moved.since <= on else [],
-        version=article.at(on),
+        version=(version := article.at(on)),
+        link=address(article, version, on),
         force=article.in_force(on),
         vouched=article.checked_as_of is not None and on <= article.checked_as_of,
         gap=next((g for g in article.gaps if g.start <= on and (g.end is None or on < g.end)), None),

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.words.french import whole_number
 from flows import UNKNOWN_LABEL
 from knowledge import INCONNU, Fact
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One numbered answer."""
+    """One numbered answer; `short` is its label where there is little room, `also` other words for it."""
 
     number: int
     id: str
     label: str
     help: str | None = None
+    short: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +42,51 @@ def groups_of(fact: Fact) -> tuple[Group, ...]:
         for value in fact.values:
             if value.group == name:
                 number += 1
-                choices.append(Choice(number, value.id, value.label, value.qualification or value.help))
+                said = value.qualification or value.help
+                choices.append(Choice(number, value.id, value.label, said, value.short or value.label, value.also))
         groups.append(Group(name, tuple(choices)))
     return tuple(groups)
 
 
 def pick(typed: str, fact: Fact) -> Choice | Sequence[Choice]:
     """
-    Understand an answer: its number, its id, or words of its label.
+    Understand an answer: its number, its id, its label, one of its other names, or whole words of these.
 
     Returns:
-        The choice; or every choice that could be meant: none, or several.
+        The choice where the words are its own or fit no other; else every choice that could be meant: none, one whose
+        words are only near, or several.
 
     """
     choices = [c for g in groups_of(fact) for c in g.choices]
-    if typed.isdecimal():
-        return next((c for c in choices if c.number == int(typed)), ())
-    if typed == "j" and fact.find_out is not None:
-        return Choice(0, INCONNU, UNKNOWN_LABEL)
+    number = whole_number(typed, 1, len(choices)) if typed.isdecimal() else None
+    if number is not None:
+        return choices[number - 1]
+    if fact.find_out is not None and plain(typed) in ("j", INCONNU, plain(UNKNOWN_LABEL)):
+        return Choice(0, INCONNU, UNKNOWN_LABEL, None, UNKNOWN_LABEL)
     wanted = plain(typed)
-    exact = [c for c in choices if wanted in (c.id, plain(c.label))]
-    if len(exact) == 1:
-        return exact[0]
-    near = [c for c in choices if len(wanted) > 2 and wanted in plain(c.label)]
-    return near[0] if len(near) == 1 else near
+    exact = [c for c in choices if wanted in (c.id, *map(plain, _names(c)))]
+    if exact:
+        return exact[0] if len(exact) == 1 else exact
+    words = _words(wanted)
+    whole = [c for c in choices if words and any(words <= _words(plain(name)) for name in _names(c))]
+    if len(whole) == 1 and len(words) == len(_words(wanted) & _words(plain(" ".join(_names(whole[0]))))):
+        return whole[0]
+    return whole or [c for c in choices if len(wanted) > _SHORTEST and any(wanted in plain(n) for n in _names(c))]
+
+
+def _names(choice: Choice) -> tuple[str, ...]:
+    return (choice.label, choice.short, *choice.also)
+
+
+def _words(text: str) -> set[str]:
+    return {w for w in re.split(r"[^\w+]+", text) if w not in _EMPTY and w}
+
+
+_EMPTY = frozenset(
+    {"le", "la", "les", "l", "un", "une", "des", "de", "du", "d", "mon", "ma", "mes", "ou", "et", "a", "au"}
+)
+"""Words that tell no answer from another."""
+_SHORTEST = 2
 
 
 def plain(text: str) -> str:

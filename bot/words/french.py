@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.errors import Refused
+from flows.token import FIRST_DAY, LAST_DAY
 from knowledge import Effect, InForce, Outcome
 from knowledge.model import Certainty, Matter, Status
 from knowledge.model.advice import NormState
@@ -31,7 +33,9 @@ OUTCOMES: Mapping[Outcome, str] = {
 
 MATTERS: Mapping[Matter, str] = {Matter.DISCLOSURE: "Communiquer", Matter.RECORDING: "Écrire"}
 
-ERASED = "Tout est effacé. On recommence."
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+ERASED = "On recommence. Rien n'a été gardé."
 
 STATUSES: Mapping[Status, str] = {
     Status.MET: "rempli",
@@ -93,6 +97,16 @@ def day(on: date) -> str:
     return f"{'1er' if on.day == 1 else on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
+def month(on: date) -> str:
+    """
+    Say the month of a day.
+
+    >>> month(date(2026, 9, 15))
+    'septembre 2026'
+    """
+    return f"{_MONTHS[on.month - 1]} {on.year}"
+
+
 def span(start: date | None, end: date | None) -> str:
     """
     Say the days of a version; `end` is exclusive, the last day is shown.
@@ -114,18 +128,36 @@ def span(start: date | None, end: date | None) -> str:
 
 def parse_day(text: str) -> date:
     """
-    Read a day written AAAA-MM-JJ.
+    Read a day written AAAA-MM-JJ, of those that a button can carry.
 
     Raises:
-        Refused: it is not a day.
+        Refused: it is not a day, or no law of that day could be shown again.
 
     """
     try:
-        if len(text) == len("2009-11-02"):
-            return date.fromisoformat(text)
+        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
-        pass
-    raise Refused(french(f"« {printable(text)} » n'est pas une date : écrivez AAAA-MM-JJ, par exemple 2009-11-02"))
+        found = None
+    if found is None:
+        said = f"« {printable(text)} » n'est pas une date : écrivez AAAA-MM-JJ, par exemple 2009-11-02"
+        raise Refused(french(said))
+    if not FIRST_DAY <= found <= LAST_DAY:
+        said = f"« {text} » : aucun droit n'est lu pour ce jour ; donnez un jour du {day(FIRST_DAY)} au {day(LAST_DAY)}"
+        raise Refused(french(said))
+    return found
+
+
+def whole_number(text: str, least: int, most: int) -> int | None:
+    """
+    Read a number written in digits; None where it is not one from `least` to `most`.
+
+    >>> whole_number("12", 1, 20), whole_number("21", 1, 20), whole_number("²", 1, 20), whole_number("9" * 5000, 1, 20)
+    (12, None, None, None)
+    """
+    if not (text.isascii() and text.isdecimal()) or len(text.lstrip("0")) > len(str(most)):
+        return None
+    found = int(text.lstrip("0") or "0")
+    return found if least <= found <= most else None
 
 
 def printable(text: str) -> str:

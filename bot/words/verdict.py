@@ -15,7 +15,7 @@ from knowledge.model import Outcome
 from knowledge.model.advice import NormState
 from knowledge.model.typography import french
 
-_STYLE = {
+STYLES = {
     Outcome.FORBIDDEN: "red",
     Outcome.BOUND: "red",
     Outcome.DEPENDS: "amber",
@@ -43,8 +43,8 @@ def verdict_text(
         a=advice,
         flow=app.flows[advice.flow],
         answered=answered(advice),
-        day_note=_day_note(app, advice.on, today),
-        style=_STYLE[advice.outcome],
+        day_note=day_note(app, advice.on, today),
+        style=STYLES[advice.outcome],
         texts=texts if detail else texts[:1],
         passages={(c.id, c.point): _passage(app, c) for c in advice.articles},
         surely_bound=advice.derived.get("bound") == "oui",
@@ -55,7 +55,7 @@ def verdict_text(
     )
 
 
-def _day_note(app: App, on: date, today: date | None) -> str | None:
+def day_note(app: App, on: date, today: date | None) -> str | None:
     """Say that a day has not come yet, or that no text of the base is so old."""
     if today is not None and on > today:
         return french("Ce jour n'est pas encore venu : voici le droit connu aujourd'hui, qui peut changer d'ici là.")

@@ -94,7 +94,8 @@ class Told(Strict):
     not_covered_because: str | None = None
 
 
-_TOLD: TypeAdapter[Told] = TypeAdapter(Told)
+TOLD: TypeAdapter[Told] = TypeAdapter(Told)
+"""What one case is checked against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,13 @@ def read_cases(base: KnowledgeBase, flows: Mapping[str, Flow], name: str, text: 
     reader = _Reader(base, flows, file)
     cases = list(reader.cases())
     return CaseFile(name, tuple(cases), tuple(reader.left_out), tuple(sorted({*file.problems, *reader.problems})))
+
+
+def wrong_name(name: str) -> str | None:
+    """Say what would be right where a case cannot have this name; None where it can."""
+    if name and name.isprintable() and not any(c.isspace() for c in name):
+        return None
+    return "attend un nom sans espace, par exemple « crip-sans-delai »"
 
 
 class _Reader:
@@ -173,14 +181,15 @@ class _Reader:
             self._wrong(path, "un cas s'écrit « clé: valeur », au moins id, says, flow, on, facts et outcome")
             return None
         try:
-            return _TOLD.validate_python(data)
+            return TOLD.validate_python(data)
         except ValidationError as error:
             self.problems.extend(_spaced(explain(self._file, error, path, [f.name for f in fields(Told)])))
             return None
 
     def _check(self, path: Path, told: Told) -> None:
-        if not told.id or not told.id.isprintable() or any(c.isspace() for c in told.id):
-            self._wrong((*path, "id"), "attend un nom sans espace, par exemple « crip-sans-delai »")
+        named = wrong_name(told.id)
+        if named is not None:
+            self._wrong((*path, "id"), named)
         flow = self._flows.get(told.flow)
         if flow is None:
             self._wrong((*path, "flow"), f"parcours inconnu « {shown(told.flow)} » ; parcours : {either(self._flows)}")
@@ -188,8 +197,8 @@ class _Reader:
             self._facts((*path, "facts"), told, flow)
         if told.outcome is None and told.published is None:
             self._wrong(path, f"la clé « outcome » manque : dites la réponse attendue, {either(Outcome)}")
-        named = [("governing", [told.governing] if told.governing else []), ("findings", told.findings)]
-        for key, ids in (*named, ("warns", told.warns)):
+        ids_of = [("governing", [told.governing] if told.governing else []), ("findings", told.findings)]
+        for key, ids in (*ids_of, ("warns", told.warns)):
             self._known((*path, key), ids, self._base.norms, "règle", "motus norms")
         self._known((*path, "articles"), told.articles, self._base.articles, "article", "motus articles")
         if told.published is not None:

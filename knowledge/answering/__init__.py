@@ -4,7 +4,7 @@ Facts and a day in, advice out: the law of the day, which norms stand, what is w
 This is the reasoning itself. It reads nothing and knows no flow and no channel.
 """
 
-from knowledge.answering.citations import address, citation, name_of, text_doubts
+from knowledge.answering.citations import address, citation, name_of, own_page, text_doubts
 from knowledge.answering.completions import reply_to
 from knowledge.answering.conclude import assume_unknown, evaluate, open_questions
 from knowledge.answering.conditions import UNREAD, atoms, describe, facts_in, holds, open_facts
@@ -12,6 +12,7 @@ from knowledge.answering.counterfactuals import changes
 from knowledge.answering.day import SETTLES, DatedLaw, DatedNorm, compatible, covered, in_force, law_of
 from knowledge.answering.outcomes import OPEN, PERMISSIVENESS, Reply, over_completions, possible_outcome
 from knowledge.answering.phrases import record
+from knowledge.answering.protection import protectors
 from knowledge.answering.questions import Offered, Questions
 from knowledge.answering.replies import NOTHING, Pieces, Settler, beside, hinges, reply
 from knowledge.answering.residual import Belief, Residuals
@@ -52,7 +53,9 @@ __all__ = [
     "open_facts",
     "open_questions",
     "over_completions",
+    "own_page",
     "possible_outcome",
+    "protectors",
     "record",
     "reply",
     "reply_to",

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from knowledge.model import Article, ArticleVersion, Certainty, Cite, InForce, KnowledgeBase, Norm
 from knowledge.model.advice import Citation, NormState
 from knowledge.model.typography import french
+
+_SITE = "https://www.legifrance.gouv.fr"
+_TEXT = re.compile(r"(LEGITEXT|JORFTEXT)\d{12}")
+_PAGES = {
+    "LEGIARTI": ("codes/article_lc", "loda/article_lc"),
+    "JORFARTI": ("jorf/article_jo", "jorf/article_jo"),
+}
+"""By kind of identifier: where an article of a code has its page, and where one of a law or decree has it."""
 
 
 def citations(base: KnowledgeBase, norm: Norm, on: date, role: NormState) -> Iterator[Citation]:
@@ -44,7 +53,7 @@ def citation(
         point=cite.point if cite else None,
         start=version.start if version else None,
         end=version.end if version else None,
-        url=address(article, version),
+        url=address(article, version, on),
         provenance=version.provenance if version else None,
         checked_as_of=article.checked_as_of,
         certainty=version.certainty if version else Certainty.MISSING,
@@ -57,11 +66,24 @@ def citation(
     )
 
 
-def address(article: Article, version: ArticleVersion | None) -> str | None:
-    """Return the public address of a version where its identifier is known, else that of its code or law."""
-    if version is not None and version.legifrance_id is not None and version.legifrance_id.startswith("LEGIARTI"):
-        return f"https://www.legifrance.gouv.fr/codes/article_lc/{version.legifrance_id}"
-    return article.source_url
+def address(article: Article, version: ArticleVersion | None, on: date) -> str | None:
+    """Return the address of the very wording, else of its code or law as it stood on `on`, else what its file says."""
+    own = own_page(article, version)
+    if own is not None:
+        return own
+    text = _TEXT.search(f"{article.code_id} {article.source_url}")
+    if text is None:
+        return article.source_url
+    return f"{_SITE}/{'codes/texte_lc' if text[1] == 'LEGITEXT' else 'loda/id'}/{text[0]}/{on.isoformat()}"
+
+
+def own_page(article: Article, version: ArticleVersion | None) -> str | None:
+    """Return the address of one wording, or None where its identifier is not known."""
+    known = version.legifrance_id if version is not None else None
+    if known is None or known[:8] not in _PAGES:
+        return None
+    law = (article.code_id or "").startswith("JORFTEXT")
+    return f"{_SITE}/{_PAGES[known[:8]][law]}/{known}"
 
 
 def excerpt(version: ArticleVersion | None, passage: str | None) -> str | None:

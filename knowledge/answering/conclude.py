@@ -118,7 +118,7 @@ def conclude(base: KnowledgeBase, possible: Completions) -> Advice:
     pieces = possible.pieces
     whole = reply(pieces)
     if whole is None:
-        raise NoNormError(f"aucune norme ne répond à {dict(possible.facts)} le {possible.law.on}")
+        raise NoNormError(f"aucune norme ne répond le {possible.law.on}")
     weighing = weigh(possible.law, {**possible.facts, **dict.fromkeys(_debated(base), INCONNU)})
     spoken = _spoken(weighing, pieces, possible.governing, whole)
     norm = base.norms[whole.norm]

@@ -13,7 +13,7 @@ from knowledge.answering.equivalence import Alike, Signature, signature, told_ap
 from knowledge.answering.standing import Weighing, weigh
 from knowledge.model import INCONNU, Condition, Fact, KnowledgeBase, Matter, Outcome
 from knowledge.model.advice import Advice, Change
-from knowledge.model.errors import NoNormError
+from knowledge.model.errors import ConflictError
 from knowledge.model.typography import french
 
 _LARGEST = 3
@@ -50,7 +50,10 @@ def changes(base: KnowledgeBase, advice: Advice, fixed: Collection[str] = ()) ->
                 continue
             if any(smaller.items() <= change.items() for smaller, _, _ in found):
                 continue
-            outcome, governing = outcomes.after(change)
+            reply = outcomes.after(change)
+            if reply is None:
+                continue
+            outcome, governing = reply
             if outcome is not advice.outcome and (size == 1 or outcome not in known):
                 found.append((change, outcome, governing))
     return tuple(_grouped(base, found))
@@ -121,22 +124,25 @@ class _Outcomes:
         self._law = law
         self._asked = asked
         self._told: dict[tuple[str, ...], dict[str, list[frozenset[str]]]] = {}
-        self._known: dict[tuple[tuple[str, Signature], ...], tuple[Outcome, str]] = {}
+        self._known: dict[tuple[tuple[str, Signature], ...], tuple[Outcome, str] | None] = {}
 
-    def after(self, change: Changed) -> tuple[Outcome, str]:
-        """Return the outcome once `change` is made, and the norm that governs."""
+    def after(self, change: Changed) -> tuple[Outcome, str] | None:
+        """Return the outcome once `change` is made, and the norm that governs; None where the law has a hole there."""
         facts = tuple(change)
         if facts not in self._told:
             self._told[facts] = told_apart(_alike(self._law), self._asked, facts)
         told = self._told[facts]
         key = tuple((f, signature(v, told[f])) for f, v in change.items())
-        found = self._known.get(key)
-        if found is None:
-            reply = reply_to(self._base, {**self._asked, **change}, self._law)
-            if reply is None:
-                raise NoNormError(f"aucune norme ne répond le {self._law.on}")
-            found = self._known[key] = reply.outcome, reply.norm
-        return found
+        if key not in self._known:
+            self._known[key] = self._reply({**self._asked, **change})
+        return self._known[key]
+
+    def _reply(self, facts: Mapping[str, str]) -> tuple[Outcome, str] | None:
+        try:
+            reply = reply_to(self._base, facts, self._law)
+        except ConflictError:
+            return None
+        return None if reply is None else (reply.outcome, reply.norm)
 
 
 @lru_cache(maxsize=128)

@@ -7,6 +7,7 @@ Also what can be reached and which rule of the doctrine each norm carries. Every
 from knowledge.checking.articles import check_articles
 from knowledge.checking.clashes import eras
 from knowledge.checking.codes import check_codes, flow_codes
+from knowledge.checking.edited import edited
 from knowledge.checking.freshness import months_before, old_articles, old_norms, resting_on
 from knowledge.checking.ledger import FAMILIES, Row
 from knowledge.checking.meaning import check
@@ -18,6 +19,7 @@ __all__ = [
     "check",
     "check_articles",
     "check_codes",
+    "edited",
     "eras",
     "flow_codes",
     "months_before",

@@ -19,13 +19,14 @@ from knowledge.model.errors import Problem
 from knowledge.reading import YamlFile
 
 
-def check(base: KnowledgeBase, files: Mapping[str, YamlFile]) -> list[Problem]:
+def check(base: KnowledgeBase, files: Mapping[str, YamlFile], sound: KnowledgeBase | None = None) -> list[Problem]:
     """
     Return everything wrong with the meaning of the base.
 
     Args:
         base: the parsed base.
         files: the parsed files by name, for the lines.
+        sound: a base found right before an edit, with which contradictions are looked for in less time.
 
     """
     problems = list(check_articles(base, files))
@@ -35,7 +36,7 @@ def check(base: KnowledgeBase, files: Mapping[str, YamlFile]) -> list[Problem]:
     if not problems:
         problems.extend(_cycles(base))
     if not problems:
-        problems.extend(conflicts(base))
+        problems.extend(conflicts(base, sound))
     return problems
 
 

@@ -33,6 +33,9 @@ def _named(base: KnowledgeBase, norm: Norm, file: YamlFile) -> Iterator[Problem]
                 yield file.problem((key, i), f"norme inconnue « {target} » ; écrivez un chemin sous norms/, sans .yaml")
             elif other.matter is not norm.matter:
                 yield file.problem((key, i), f"« {target} » est d'une autre matière : pas de contradiction possible")
+            elif key == "prevails_over" and (norm.effect, other.effect) == (Effect.PERMITS, Effect.OBLIGES):
+                said = f"« {target} » oblige : l'obligation l'emporte toujours sur une permission"
+                yield file.problem((key, i), f"{said} ; retirez cette ligne, ou écrivez exception_to si elle l'écarte")
 
 
 def _categories(base: KnowledgeBase, minimum: Minimum, file: YamlFile) -> Iterator[Problem]:

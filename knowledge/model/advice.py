@@ -127,6 +127,21 @@ class Perhaps:
 
 
 @dataclass(frozen=True, slots=True)
+class Protector:
+    """
+    Someone who must or may be told of a danger: a value of `recipient`, the answer about it and the norm that gives it.
+
+    `articles` are named as a lawyer writes them; `at_once` is true where the text says without delay.
+    """
+
+    recipient: str
+    outcome: Outcome
+    norm: str
+    articles: tuple[str, ...]
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """
     The result of evaluating the norms over a set of facts on a day.

@@ -35,8 +35,10 @@ class Value(Strict):
     `obvious` says why « je ne sais pas » never means this value: whoever has it knows it.
     The small French forms make a sentence of an answer: `short` is the label where there is room for 32 characters,
     `who` is to be told (« le maire »), `what` would go (« l'adresse de la personne »), `negative` is how to say that it
-    does not, where « ne donnez pas » and `what` would be no French, `where` is written in (« dans ce formulaire »).
-    `also` are other words by which a person calls it; `protects` marks who can protect someone in danger.
+    does not, with `{to}` for whom, where « ne donnez pas » and `what` would be no French, `where` it is written in
+    (« dans ce formulaire »).
+    `also` are other words by which a person calls it; `protects` is the rank of who can protect someone in danger, whom
+    to call first having the lowest.
     """
 
     id: str
@@ -53,7 +55,7 @@ class Value(Strict):
     negative: str | None = None
     where: str | None = None
     also: tuple[str, ...] = ()
-    protects: bool = False
+    protects: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from knowledge.reading.condition_file import ConditionReader
 from knowledge.reading.folder import SUFFIX, Folder, read_folder
 from knowledge.reading.layout import LAW, misplaced, misshapen
 from knowledge.reading.schema_errors import explain
-from knowledge.reading.yaml_file import Data, Path, YamlFile, parse, read
+from knowledge.reading.yaml_file import LARGEST, TOO_LONG, Data, Path, YamlFile, parse, read
 
 __all__ = [
+    "LARGEST",
     "LAW",
     "SUFFIX",
+    "TOO_LONG",
     "ConditionReader",
     "Data",
     "Folder",

@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from knowledge.model.errors import Problem
+from knowledge.reading.yaml_file import LARGEST, TOO_LONG
 
 SUFFIX = ".yaml"
 _DEEPEST = 8
@@ -85,6 +86,8 @@ def _misnamed(entry: Traversable) -> str | None:
 
 def _content(entry: Traversable, path: str) -> tuple[str, bytes] | Problem:
     try:
-        return path, entry.read_bytes()
+        with entry.open("rb") as file:
+            content = file.read(LARGEST + 1).replace(b"\r\n", b"\n")  # the same law, whoever checked it out
+        return (path, content) if len(content) <= LARGEST else Problem(path, 1, TOO_LONG)
     except OSError as error:
         return Problem(path, 0, f"ce fichier ne se lit pas ({error.strerror}) ; vérifiez ses droits")

@@ -51,5 +51,5 @@ def _say(detail: ErrorDetails, key: str, allowed: list[str]) -> str:
         known = f" ; clés admises : {', '.join(allowed)}" if allowed else ""
         return f"clé inconnue « {key} »" + (f" ; peut-être « {near[0]} »" if near else known)
     said = _BY_KIND.get(kind.split("_")[0], "valeur refusée : {message}")
-    expected = detail.get("ctx", {}).get("expected")
+    expected = str(detail.get("ctx", {}).get("expected")).replace(" or ", " ou ")
     return said.format(key=key, given=detail["input"], expected=expected, message=detail["msg"])

@@ -37,6 +37,11 @@ def runner(home: Path, root: Path) -> Motus:
     return run
 
 
+def plain(text: str) -> str:
+    """Return what was printed with ordinary spaces, on one line."""
+    return " ".join(text.split())
+
+
 @pytest.fixture
 def called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Motus:
     """Call `main` in this process: the same code, without the start of an interpreter."""

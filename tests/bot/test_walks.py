@@ -169,8 +169,8 @@ WALKS = [
         "une personne veut lire son dossier",
         "6",
         "recipient=personne information=ensemble",
-        "Permis si…",
-        "9",
+        "Obligatoire",
+        "L311-1",
     ),
     _walk(
         "l'employeur interroge l'assistante sociale du travail sur un salarié",
@@ -214,7 +214,7 @@ def typed(walk: Walk, conversation: Conversation) -> str:
 
 
 def _said(walk: Walk, motus: Motus, conversation: Conversation) -> str:
-    done = motus("ask", "--plain", "--on", DAY, stdin=typed(walk, conversation))
+    done = motus("ask", "--plain", "--detail", "--on", DAY, stdin=typed(walk, conversation))
     assert done.returncode == 0, done.stderr
     assert "n'est pas une réponse ici" not in done.stdout
     return done.stdout
@@ -266,9 +266,22 @@ def test_the_police_that_nobody_heard_is_not_asked_for_a_writing(motus: Motus, c
     assert "l'accompagner" in _plain(said)
 
 
-def test_the_last_lines_of_a_verdict_say_the_answer_again(motus: Motus, conversation: Conversation) -> None:
-    """The answer is longer than a screen: what is left in sight says what it was."""
-    walk = WALKS[0]
-    said = _said(walk, motus, conversation)
+SENTENCES = {
+    "la police appelle le foyer pour savoir si quelqu'un y est hébergé": "Non : ne dites pas à la police "
+    "si la personne est suivie.",
+    "un enfant a des marques de coups": "Oui, c'est obligatoire : alertez la CRIP.",
+    "le maire veut la liste des familles aidées": "Non : ne donnez pas l'identité de la personne au maire.",
+    "la commission des expulsions demande la situation du ménage": "Oui, c'est obligatoire : donnez ce qui touche "
+    "son logement à la CCAPEX.",
+    "suis-je tenue, éducatrice de prévention spécialisée": "Oui : vous êtes tenu au secret professionnel.",
+}
 
-    assert f"En bref : {walk.outcome}" in _plain(said.split("p pourquoi")[0])
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_the_last_screen_answers_in_a_sentence(name: str, motus: Motus, conversation: Conversation) -> None:
+    """The card comes last, whole in twenty-two lines: who, to whom, what, and the answer."""
+    walk = next(w for w in WALKS if w.name == name)
+    card = _said(walk, motus, conversation).rsplit("─" * 80, 1)[1].split("v tout voir")[0]
+
+    assert SENTENCES[name] in _plain(card)
+    assert len(card.strip().splitlines()) <= 20

@@ -11,7 +11,8 @@ from math import prod
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from depth import THOROUGH
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from situations import BASE, FOUNDING_DAY, TODAY, answers, days, situations
 
@@ -58,6 +59,7 @@ def _offered(base: KnowledgeBase, flow: Flow, fact: str) -> list[str]:
 
 
 @pytest.mark.xdist_group("paths")
+@settings(max_examples=5000 if THOROUGH else 40)
 @given(name=st.sampled_from([f for f in FLOWS if f != "dossier"]), facts=situations(), after=days)
 def test_a_situation_changes_its_answer_if_and_only_if_the_difference_says_so(
     name: str, facts: dict[str, str], after: date
@@ -105,6 +107,7 @@ def _said(base: KnowledgeBase, flow: Flow, days: tuple[date, date]) -> Counted:
 
 
 @pytest.mark.xdist_group("paths")
+@settings(max_examples=5000 if THOROUGH else 40)
 @given(name=st.sampled_from(list(FLOWS)), data=st.data())
 def test_the_situations_that_change_are_counted_one_by_one(name: str, data: st.DataObject) -> None:
     """With all but a few answers fixed, every situation is lived through twice, and counted."""

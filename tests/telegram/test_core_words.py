@@ -15,7 +15,9 @@ from bot.cli.terminal import renderer
 from bot.telegram.values import Tap
 from bot.words.advise import answer
 from bot.words.article import danger_text
+from bot.words.card import card_text
 from bot.words.choices import groups_of
+from bot.words.plan import plan_lines
 from bot.words.verdict import verdict_text, why_text
 from flows import UNKNOWN_LABEL, Session
 from knowledge import INCONNU
@@ -56,14 +58,25 @@ def _at(session: Session) -> Reader:
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
 @pytest.mark.parametrize("flow", FLOWS)
-def test_a_verdict_says_the_same_words_on_both_channels(flow: str, on: date) -> None:
+def test_a_card_says_the_same_words_on_both_channels(flow: str, on: date) -> None:
+    """The first screen of an answer is the last one of the terminal."""
+    for seed in range(3):
+        session = _session(flow, on, seed)
+        said = card_text(APP, answer(APP, session, TOKEN_KEY), TERMINAL)
+
+        assert words(_at(session).text) == words(said)
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+@pytest.mark.parametrize("flow", FLOWS)
+def test_all_that_there_is_to_say_is_said_in_the_same_words_on_both_channels(flow: str, on: date) -> None:
     """All its pages, with the sentences behind their button, are the words of the terminal, none more, none less."""
     for seed in range(3):
         session = _session(flow, on, seed)
         advice = answer(APP, session, TOKEN_KEY)
         said = words(verdict_text(APP, advice, TERMINAL), ONLY_TERMINAL)
-        shown = _at(session).pages()
-        aside = _at(session).taps("Ce que je peux dire").pages() if advice.phrases or advice.record else ""
+        shown = _at(session).taps("Tout voir").pages()
+        aside = _at(session).taps("Quoi dire").pages() if advice.phrases or advice.record else ""
         rest = aside.split(flat(FLOWS[flow].title), 1)[1] if aside else ""
 
         assert sorted(words(shown + " " + rest, ONLY_TELEGRAM)) == sorted(said)
@@ -77,7 +90,7 @@ def test_the_reasons_are_the_same_words(flow: str, on: date) -> None:
     terminal = why_text(APP, answer(APP, session, TOKEN_KEY), TERMINAL)
     named = "\n".join(line for line in terminal.splitlines() if not re.fullmatch(r" {4}[a-z0-9/-]+", line))
 
-    assert words(_at(session).taps("Pourquoi").pages()) == words(named, ONLY_TERMINAL)
+    assert words(_at(session).taps("Tout voir").taps("Pourquoi").pages()) == words(named, ONLY_TERMINAL)
 
 
 @pytest.mark.parametrize("flow", FLOWS)
@@ -91,16 +104,25 @@ def test_every_question_offers_the_answers_of_the_terminal(flow: str) -> None:
         assert fact is not None
         reader = _at(here)
         asked = TERMINAL(
-            "question", on=here.on, title=screen.title, step=screen.step, fact=fact, groups=groups_of(fact)
+            "question",
+            on=here.on,
+            title=screen.title,
+            step=screen.step,
+            fact=fact,
+            groups=groups_of(fact),
+            plan=plan_lines(APP, screen.plan),
         )
         offered = []
+        said = {flat(v.short or v.label) for v in fact.values}
         for name in [g.name for g in groups_of(fact)] if "famille de la réponse" in reader.text else [None]:
             shown = _at(here).taps(flat(name)) if name else reader
-            offered += [label for label in shown.labels if label in {flat(v.label) for v in fact.values}]
+            offered += [label for label in shown.labels if label in said]
+            while "Autres réponses…" in shown.labels:
+                offered += [label for label in shown.taps("Autres réponses…").labels if label in said]
 
         assert flat(fact.question) in reader.text
         assert " ".join(words(reader.text))[:40] == " ".join(words(asked))[:40]
-        assert offered == [flat(c.label) for g in groups_of(fact) for c in g.choices]
+        assert offered == [flat(c.short) for g in groups_of(fact) for c in g.choices]
         assert (UNKNOWN_LABEL in reader.labels) is (fact.find_out is not None)
         if fact.help:
             assert flat(fact.help) in _at(here).taps("Aide").pages()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from depth import THOROUGH
 
 from knowledge import KnowledgeBase
 from tests.telegram.peer.bots import ROOT, hooked, settings, spawned
@@ -19,7 +20,7 @@ from tests.telegram.peer.person import Person
 from tests.telegram.peer.scenario import lived, played
 from tests.telegram.peer.server import TOKEN, Peer
 
-CONVERSATIONS = 10_000
+CONVERSATIONS = 10_000 if THOROUGH else 1_500
 _NAME = "".join(NAME)
 
 
@@ -51,7 +52,7 @@ def _nobody_in(text: str) -> None:
     assert TOKEN not in text
 
 
-def test_ten_thousand_conversations_leave_nothing(tmp_path: Path, base: KnowledgeBase) -> None:
+def test_thousands_of_conversations_leave_nothing(tmp_path: Path, base: KnowledgeBase) -> None:
     """Memory, disk, figures and the log at its most talkative: no name, no chat, no button, no question, no answer."""
     found, told, log = _hold(tmp_path / "run", CONVERSATIONS)
     assert found == []

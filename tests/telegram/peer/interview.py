@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.telegram.keyboard import MORE
 from flows import UNKNOWN_LABEL, Answer, Conversation, Screen, Session
 from knowledge import INCONNU, Fact
 from knowledge.model.typography import french
@@ -45,9 +46,11 @@ async def answers(person: Person, conversation: Conversation, session: Session, 
 
 
 async def choose(person: Person, fact: Fact, value_id: str) -> None:
-    """Tap one answer; where the answers are in groups, tap the group first."""
+    """Tap one answer; where the answers are in groups, tap the group first, and go on to its next screens."""
     value = fact.value(value_id)
-    label = plain(value.label if value is not None else UNKNOWN_LABEL)
+    label = plain((value.short or value.label) if value is not None else UNKNOWN_LABEL)
     if label not in person.buttons() and value is not None and value.group:
         await person.taps(plain(value.group))
+    while label not in person.buttons() and MORE in person.buttons():
+        await person.taps(MORE)
     await person.taps(label)

@@ -1,0 +1,219 @@
+"""
+The card: the answer on one phone screen.
+
+The sentence first, then what this situation asks for: the duty, what to say, what goes and what stays, why, on which
+article. Each part takes its place while there is room; the whole is one tap away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.app import App
+from bot.words.advice_json import AdviceJson, Parting, Piece, Protecting
+from bot.words.french import day
+from bot.words.grammar import capital, cut, to
+from bot.words.sentence import sentence, who_of
+from bot.words.templating import Render
+from bot.words.verdict import STYLES, day_note
+from knowledge import INCONNU, Fact
+from knowledge.model import Matter, Outcome
+from knowledge.model.advice import NormState
+from knowledge.model.typography import french
+
+ROOM = 600
+"""Characters of a card: with four rows of buttons it holds within 610 px of a phone 360 px wide."""
+_LINES = 3
+_LINE = 110
+_MARKS = 14
+"""Characters that a heading and its marks take beside the lines under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """
+    What one screen says, in the order shown; a part that has nothing to say is empty.
+
+    `situation` is the case in her words, `duty` what must be done whoever she speaks to, `forks` where it depends,
+    `say` the words that she may use, `do` what comes first, `goes` and `stays` with the limit of each, `why` the rule
+    and its article.
+    """
+
+    situation: str
+    answer: str
+    duty: str = ""
+    forks: tuple[str, ...] = ()
+    find_out: str = ""
+    do: tuple[str, ...] = ()
+    say: str = ""
+    goes: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    why: str = ""
+    writing: bool = False
+
+    @property
+    def size(self) -> int:
+        """Characters that a person reads."""
+        lists = (self.forks, self.do, self.goes, self.stays)
+        texts = (self.situation, self.answer, self.duty, self.find_out, self.say, self.why)
+        headed = sum(_MARKS for part in (self.goes, self.stays, self.say, self.do) if part)
+        return sum(map(len, texts)) + sum(len(line) + 3 for part in lists for line in part) + headed
+
+
+def card_of(app: App, advice: AdviceJson) -> Card:
+    """Make the card of an answer from the law, whose values carry the small forms, and the answer."""
+    facts = advice.facts
+    forks = advice.forks if advice.outcome is Outcome.DEPENDS else ()
+    order = [s.asks for s in app.flows[advice.flow].states]
+    hinges = [f.fact for f in forks] or [f for f in order if facts.get(f) == INCONNU][:2]
+    card = Card(
+        situation=situation(app, facts),
+        answer=_headline(app, advice) or sentence(app.base, facts, advice.matter, advice.outcome, hinges),
+        duty=_duty(app, advice),
+        why=_why(advice),
+        writing=advice.matter is Matter.RECORDING,
+    )
+    return _filled(app, card, advice)
+
+
+def card_text(app: App, advice: AdviceJson, render: Render, today: date | None = None) -> str:
+    """Return the screen of a card."""
+    note = day_note(app, advice.on, today)
+    return render("card", c=card_of(app, advice), style=STYLES[advice.outcome], day_note=note)
+
+
+def situation(app: App, facts: Mapping[str, str]) -> str:
+    """Say in one line who would say what to whom."""
+    shown = {f: _short(app.base.facts[f], v) for f, v in facts.items() if v not in (INCONNU, "aucun")}
+    about = "information" if facts.get("information") != "ensemble" else "subject"
+    left = [shown[f] for f in ("profession", "service") if f in shown]
+    right = [shown[f] for f in ("recipient", "support", about, "danger", "request") if f in shown]
+    said = " · ".join(left) + (" → " if left and right else "") + " · ".join(right)
+    return french(cut(said, 110))
+
+
+def _short(fact: Fact, value_id: str) -> str:
+    value = fact.value(value_id)
+    return value_id if value is None else value.short or value.label
+
+
+def _headline(app: App, advice: AdviceJson) -> str | None:
+    if advice.outcome is Outcome.DEPENDS:
+        return None
+    norm = app.base.norms[advice.governing.id]
+    return norm.headline
+
+
+def _duty(app: App, advice: AdviceJson) -> str:
+    """
+    Say who must be told of a danger, whoever she speaks to; where nobody must and this door is closed, who may.
+
+    A text that orders is said once, by the first whom it names.
+    """
+    told = advice.facts.get("recipient")
+    others = [p for p in advice.protection if p.recipient != told]
+    ordered = {p.governing.id: p for p in reversed(others) if p.outcome is Outcome.OBLIGED}
+    same = {p.governing.id for p in advice.protection if p.recipient == told and p.outcome is Outcome.OBLIGED}
+    duties = [p for p in others if ordered.get(p.governing.id) is p and p.governing.id not in same]
+    if duties:
+        first = duties[0]
+        when = " sans délai" if first.at_once else ""
+        must = "Vous devez aussi" if advice.outcome is Outcome.OBLIGED else "Vous devez"
+        instead = "" if advice.outcome is Outcome.OBLIGED else f" Cela ne suffit pas d'en parler {to(_who(app, told))}."
+        return french(f"{must} alerter{when} {_who(app, first.recipient)}{_on(first)}.{instead}")
+    if advice.outcome in (Outcome.FORBIDDEN, Outcome.DEPENDS) and others:
+        named = " ou ".join(_who(app, p.recipient) for p in others[:2])
+        return french(f"La porte ouverte : vous pouvez alerter {named}{_on(others[0])}.")
+    return ""
+
+
+def _on(protecting: Protecting) -> str:
+    return f" ({protecting.articles[0]})" if protecting.articles else ""
+
+
+def _who(app: App, recipient: str | None) -> str:
+    value = app.base.facts["recipient"].value(recipient or "")
+    return who_of(value) if value is not None else "quelqu'un d'autre"
+
+
+def _filled(app: App, card: Card, advice: AdviceJson) -> Card:
+    """Add the parts that there is room for, the most useful first."""
+    parts: list[tuple[str, tuple[str, ...] | str]] = []
+    if advice.forks:
+        parts.append(("forks", _forks(app.base.facts[advice.forks[0].fact], advice.forks[0])))
+        parts.append(("find_out", french(cut(advice.forks[0].find_out, 130))))
+    parts.append(("do", tuple(cut(t, 120) for t in advice.first[:1])))
+    if advice.phrases and advice.outcome in (Outcome.FORBIDDEN, Outcome.MAY_DECLINE, Outcome.DEPENDS):
+        parts.append(("say", advice.phrases[0]))
+    information = app.base.facts["information"]
+    parts.append(("goes", _goes(information, advice)))
+    parts.append(("stays", _stays(information, advice)))
+    parts.append(("say", advice.phrases[0] if advice.phrases else ""))
+    parts.append(("do", tuple(cut(t, 120) for t in advice.first[:3])))
+    for name, value in parts:
+        for tried in _shorter(value):
+            change: dict[str, Any] = {name: tried}
+            grown = replace(card, **change)
+            if grown.size <= ROOM:
+                card = grown
+                break
+    return card
+
+
+def _shorter(value: tuple[str, ...] | str) -> Iterable[tuple[str, ...] | str]:
+    """Yield a part whole, then with fewer lines; a text stays whole or is left out."""
+    yield value
+    if isinstance(value, tuple):
+        for many in range(len(value) - 1, 0, -1):
+            yield value[:many]
+
+
+def _forks(fact: Fact, fork: Parting) -> tuple[str, ...]:
+    """Say which values lead where, two by name and how many others."""
+    lines = []
+    for branch in fork.branches[:_LINES]:
+        named, others = [_short(fact, v) for v in branch.values[:2]], len(branch.values) - 2
+        more = "un autre cas" if others == 1 else f"{others} autres cas"
+        lead = " ou ".join(named) if others < 1 else f"{', '.join(named)} ou {more}"
+        lines.append(french(f"{capital(lead)} → {branch.outcome_label.lower().rstrip('…')}"))
+    return tuple(lines)
+
+
+def _goes(information: Fact, advice: AdviceJson) -> tuple[str, ...]:
+    """
+    Say what goes, what she asked about first, each with its limit.
+
+    What names nobody may always be said: it is no answer to who asked for something else.
+    """
+    asked = advice.facts.get("information")
+    pieces = (*advice.minimum.share, *advice.minimum.if_needed)
+    told = [p for p in pieces if p.category in (asked, *(v.id for v in information.values if v.keep is not None))]
+    return tuple(_piece(information, p, limit=True) for p in sorted(told, key=lambda p: p.category != asked)[:_LINES])
+
+
+def _stays(information: Fact, advice: AdviceJson) -> tuple[str, ...]:
+    """Say what stays: what she asked about, and why it stays; then what the norm itself names."""
+    asked = advice.facts.get("information")
+    own = [p for p in advice.minimum.keep if p.category == asked]
+    kept = [p for p in advice.minimum.keep if p.specific and p.category != asked]
+    return (
+        *(_piece(information, p, limit=True) for p in own),
+        *(_piece(information, p, limit=False) for p in kept[: _LINES - len(own)]),
+    )
+
+
+def _piece(information: Fact, piece: Piece, *, limit: bool) -> str:
+    label = _short(information, piece.category)
+    return french(cut(f"{label} : {piece.reason[:1].lower() + piece.reason[1:]}" if limit else label, _LINE))
+
+
+def _why(advice: AdviceJson) -> str:
+    cited = next((a for a in advice.articles if a.role is NormState.GOVERNS), None)
+    rule = advice.governing.title if advice.outcome is not Outcome.DEPENDS else "Le texte en jeu"
+    code = f"{cited.code}, article {cited.number}" if cited is not None else ""
+    article = cited.name if cited is not None and len(code) > _LINE // 2 else code
+    said = f"{rule} ({article})" if article else rule
+    return french(f"{said}. Droit du {day(advice.on)}.")
