@@ -99,7 +99,7 @@ def replace_file(place: Path, content: bytes) -> None:
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:
     """
-    Write several files, all or none: each is written whole beside its place, and only then do they all take theirs.
+    Write several files, all or none: each is written whole beside its place, then they all take their places.
 
     Where one cannot take its place, those that had give theirs back.
 

@@ -140,7 +140,11 @@ def test_the_secret_made_as_the_page_says_is_accepted(tmp_path: Path) -> None:
     """`openssl rand -hex 32` gives a webhook secret that Telegram and the bot take."""
     made = subprocess.run(["openssl", "rand", "-hex", "32"], capture_output=True, text=True, check=True).stdout
     (tmp_path / "secret").write_text(made, encoding="utf-8")
-    given = {"MOTUS_TOKEN": TOKEN, "MOTUS_KEYS": "k" * 32, "MOTUS_SECRET_FILE": str(tmp_path / "secret")}
+    given = {
+        "MOTUS_TOKEN": TOKEN,
+        "MOTUS_KEYS": "9f3a22b177c05d1e44aa0b9c31d75e68",
+        "MOTUS_SECRET_FILE": str(tmp_path / "secret"),
+    }
     assert read_settings(given, webhook=True).secret == made.strip()
 
 

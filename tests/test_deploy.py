@@ -63,6 +63,7 @@ def test_a_container_has_no_right_that_it_does_not_need(name: str) -> None:
     assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "proxy" else [])
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert service["mem_limit"]
+    assert 0 < float(service["cpus"]) <= 1
     assert service["logging"]["options"]["max-size"]
     assert bool(service.get("ports")) is (name == "proxy")
     assert service.get("volumes", []) == [] or name == "proxy"
@@ -79,7 +80,11 @@ def test_by_default_the_bot_polls_alone() -> None:
 def test_the_settings_of_a_container_are_accepted(name: str, tmp_path: Path) -> None:
     """Each secret is a file that the container is given, and the bot reads its settings from there."""
     given = SERVICES[name]["environment"]
-    secrets = {"token": "123456:" + "A" * 35, "keys": "k" * 64, "secret": "s" * 64}
+    secrets = {
+        "token": "123456:" + "A" * 35,
+        "keys": "9f3a22b1-77c05d1e-44aa0b9c-31d75e68",
+        "secret": "kLx-2vQe9_Tz7aWb4",
+    }
     for secret in SERVICES[name]["secrets"]:
         (tmp_path / secret).write_text(secrets[secret], encoding="utf-8")
     moved = {k: v.replace("/run/secrets", str(tmp_path)) for k, v in given.items()}

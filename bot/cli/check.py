@@ -42,8 +42,8 @@ def links(base: KnowledgeBase) -> Iterator[str]:
     own = sum(own_page(a, v) is not None for a, v in every)
     dated = sum(_dated(address(a, v, v.start), v.start) for a, v in every)
     yield (
-        f"Adresses : {own} rédactions ont leur page, {dated} mènent à leur code ou à leur loi de ce jour. "
-        f"Il en reste {len(every) - own - dated} sans page datée, dont les règlements européens."
+        f"Adresses : {own} rédactions ont leur page. Les autres mènent à leur code ou à leur loi au jour demandé "
+        f"({dated}), à une page sans date ou à aucune ({len(every) - own - dated})."
     )
 
 

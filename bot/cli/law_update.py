@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import flows
 import knowledge
@@ -59,6 +60,7 @@ def update_law(names: Sequence[str], *, accept: bool, anyway: bool, history: boo
     with progress("Lecture des archives", sum(a.path.stat().st_size // archive.MEBI for a in archives)) as step:
         gathered = gather.gather(archives, follow.Followed(carried.values()), step)
     found = update.updated(carried, archives, gathered, history=history)
+    turned = {id_: new for id_, new in found.items() if turns(carried[id_], new)}
     changed = [line for id_, new in found.items() for line in past(carried[id_], new)]
     files = dict(knowledge.sources(knowledge.default_root()))
     written = dict(_files(found, files))
@@ -73,11 +75,11 @@ def update_law(names: Sequence[str], *, accept: bool, anyway: bool, history: boo
         *(line for id_, new in found.items() for line in news(carried[id_], new)),
         *(f"accepté : {line}" for line in changed),
         *update.to_look_at(carried, found, archives, gathered),
-        *_resting(app, found),
+        *_resting(app, turned),
     ]
     sys.stdout.write("".join(french(line) + "\n" for line in lines))
-    if any(turns(carried[id_], new) for id_, new in found.items()) and not lost:
-        _show_answers(app, base, found, plain=plain)
+    if turned and not lost:
+        _show_answers(app, base, turned, plain=plain)
 
 
 def _files(found: Mapping[str, Article], files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -96,33 +98,36 @@ def _files(found: Mapping[str, Article], files: Mapping[str, bytes]) -> Iterator
         yield MISSING, left.encode()
 
 
-def _resting(app: App, found: Mapping[str, Article]) -> Iterator[str]:
+def _resting(app: App, turned: Mapping[str, Article]) -> Iterator[str]:
     """Yield which rules rest on what changed, and where they count."""
-    base = app.base
-    for id_, new in found.items():
-        if turns(base.articles[id_], new):
-            norms = resting_on(base, new)
-            if norms:
-                yield f"{id_} : reposent dessus {', '.join(norms)} ; parcours : {', '.join(flows_of(app, norms))}"
-            else:
-                yield f"{id_} : aucune règle ne repose dessus"
+    for id_, new in turned.items():
+        norms = resting_on(app.base, new)
+        if norms:
+            yield f"{id_} : reposent dessus {', '.join(norms)} ; parcours : {', '.join(flows_of(app, norms))}"
+        else:
+            yield f"{id_} : aucune règle ne repose dessus"
 
 
-def _show_answers(app: App, base: KnowledgeBase, found: Mapping[str, Article], *, plain: bool) -> None:
+def _show_answers(app: App, base: KnowledgeBase, turned: Mapping[str, Article], *, plain: bool) -> None:
     """Say which answers change today, and how to see those that will change on a day that was announced."""
-    if not any(resting_on(app.base, a) for a in found.values()):
+    if not any(resting_on(app.base, a) for a in turned.values()):
         sys.stdout.write(french("Aucune règle ne repose sur ces textes : aucune réponse ne change.") + "\n")
         return
     on = today()
     asked = flows.load(base)
+    now = App(base, asked, Conversation(base, asked))
+    old = {id_: app.base.articles[id_] for id_ in turned}
+    before = replace(app.base, articles={**base.articles, **old})  # a text that was only read again is no cause
+    sys.stdout.write(french("Comparaison des réponses d'avant et de maintenant : quelques minutes.") + "\n")
+    sys.stdout.flush()
     try:
         with uncollected():
-            comparison = compare(App(base, asked, Conversation(base, asked)), app.base, app.flows, on, name="avant")
+            comparison = compare(now, before, app.flows, on, name="avant")
     except NoNormError:
         sys.stdout.write(french("Une situation n'a plus aucune réponse : motus verify dit lesquelles.") + "\n")
         return
     render = renderer(plain=plain)
     sys.stdout.write("\n" + render("compare", c=comparison, r=comparison.report, count=count, percent=percent))
-    later = sorted({v.start for a in found.values() for v in a.versions if v.start > on})
+    later = sorted({v.start for a in turned.values() for v in a.versions if v.start > on})
     for start in later:
         sys.stdout.write(french(f"Ce qui change le {start} : motus diff {on} {start}") + "\n")

@@ -82,8 +82,8 @@ def in_order(names: Iterable[str]) -> list[Archive]:
         match = _NAME.fullmatch(path.name)
         if match is None or not _is_day(match["stamp"]):
             wrong.append(
-                f"{path.name} : ce nom ne dit pas son jour. Gardez celui de la DILA, par exemple "
-                "LEGI_20260915-211530.tar.gz ou Freemium_legi_global_20250713-140000.tar.gz"
+                f"{path.name} : ce nom ne dit pas son jour ; gardez celui de la DILA, par exemple "
+                "LEGI_20260915-211530.tar.gz"
             )
         elif not path.is_file():
             wrong.append(f"{name} : ce fichier n'existe pas ; vérifiez le chemin")

@@ -13,8 +13,8 @@ from bot.legi.follow import Followed, plain
 from bot.legi.wording import Unreadable, Wording, read_wording
 from knowledge.model.typography import french
 
-ORDINARY = timedelta(days=3)
-"""The base is published about every day: more than this between two deltas, and one is likely missing."""
+ORDINARY = timedelta(days=4)
+"""The base is published each working day at least: beyond a long weekend between two deltas, one is likely missing."""
 
 
 @dataclass

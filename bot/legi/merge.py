@@ -13,6 +13,7 @@ from knowledge.model.law import Gap
 _NOT_IN_HAND = "Rédaction nommée par l'archive, texte pas encore repris"
 
 _MONTH = 31
+PUBLISHED = "https://echanges.dila.gouv.fr/OPENDATA/LEGI/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +21,12 @@ class Official:
     """
     What the archives say of an article.
 
-    `source` names the archive of each wording, `withdrawn` those that are no longer in the base; `read` is the day to
-    which the law of this article is now known, or None where it is no later than before.
+    `source` names the archive of each wording, `withdrawn` those that are no longer in the base.
     """
 
     wordings: tuple[Wording, ...]
     source: Mapping[str, str]
     withdrawn: Mapping[str, str]
-    read: date | None
 
 
 def merged(article: Article, official: Official, *, history: bool) -> Article:
@@ -64,9 +63,8 @@ def merged(article: Article, official: Official, *, history: bool) -> Article:
         for a, b in _left((v.start, v.end), spans)
     ]
     gaps.sort(key=lambda g: g.start)
-    read = max((d for d in (article.checked_as_of, official.read) if d is not None), default=None)
     code = article.code_id if article.versions else next((w.text_id for w in told), article.code_id)
-    return replace(article, versions=tuple(versions), gaps=tuple(gaps), checked_as_of=read, code_id=code)
+    return replace(article, versions=tuple(versions), gaps=tuple(gaps), code_id=code)
 
 
 def identified(article: Article, official: Official) -> Article:
@@ -174,7 +172,8 @@ def _new(wording: Wording, official: Official) -> ArticleVersion:
 
 
 def _origin(wording: Wording, official: Official) -> str:
-    return f"DILA, base LEGI, {official.source[wording.id]}"
+    """Return what the open licence of the DILA asks to name: who publishes, where, the file and its day."""
+    return f"DILA, base LEGI, {PUBLISHED}{official.source[wording.id]}"
 
 
 Span = tuple[date, date | None]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from bot.legi.archive import Archive
@@ -19,7 +21,8 @@ def updated(
     """
     Return the articles that change, by identifier.
 
-    An article read later than the last archive keeps its texts and its days: only identifiers are taken then.
+    An article read later than the last archive that speaks of it keeps its texts and their days: only identifiers are
+    taken then.
     An article is known to be unchanged where no archive speaks of it only if the archives follow its last reading
     without a hole, and if an identifier proves that it would have been recognized.
     """
@@ -31,8 +34,10 @@ def updated(
         sure = [d for d in (article.checked_as_of, seen, stock if seen else None) if d is not None]
         known = seen is not None or any(v.legifrance_id is not None for v in article.versions)
         read = unbroken(max(sure), archives) if sure and known else None
-        official = Official(wordings, gathered.source, gathered.withdrawn, read)
-        now = identified(article, official) if _late(article, archives) else merged(article, official, history=history)
+        official = Official(wordings, gathered.source, gathered.withdrawn)
+        late = _late(article, seen or archives[-1].day)
+        now = identified(article, official) if late else merged(article, official, history=history)
+        now = replace(now, checked_as_of=max((d for d in (article.checked_as_of, read) if d is not None), default=None))
         if now != article:
             found[id_] = now
     return found
@@ -45,12 +50,12 @@ def to_look_at(
     for one, two in pairwise(archives):
         if two.day - one.day > ORDINARY:
             yield (
-                f"Il manque sans doute une archive entre le {one.day} et le {two.day}. Les articles dont rien n'est "
-                f"dit après ce trou restent relus au {one.day} au plus."
+                f"Il manque sans doute une archive entre le {one.day} et le {two.day}. "
+                f"Les articles dont rien n'est dit ensuite restent relus au {one.day} au plus."
             )
-    late = sum(_late(a, archives) for a in articles.values())
+    late = sum(_late(articles[id_], seen) for id_, seen in gathered.seen.items())
     if late:
-        yield f"{late} articles sont déjà relus après le {archives[-1].day} : seuls leurs identifiants sont repris."
+        yield f"{late} articles ont été relus depuis le jour de ces archives : seuls leurs identifiants sont repris."
     if archives[0].stock:
         absent = [id_ for id_ in articles if id_ not in gathered.seen]
         if absent:
@@ -59,16 +64,17 @@ def to_look_at(
         yield from _about(now.get(id_, articles[id_]), list(rows.values()), gathered)
 
 
-def _late(article: Article, archives: Sequence[Archive]) -> bool:
-    return article.checked_as_of is not None and archives[-1].day < article.checked_as_of
+def _late(article: Article, seen: date) -> bool:
+    """Tell whether the corpus read an article after an archive last spoke of it."""
+    return article.checked_as_of is not None and seen < article.checked_as_of
 
 
 def _about(article: Article, wordings: list[Wording], gathered: Gathered) -> Iterator[str]:
     for version in article.versions:
         if version.certainty is Certainty.MISSING and version.legifrance_id in gathered.source:
             yield (
-                f"{article.id} : la rédaction du {version.start} ({version.legifrance_id}) est nommée. Son texte n'est "
-                "pas dans ces archives : donnez celle du stock, ou du jour où elle a paru."
+                f"{article.id} : le texte du {version.start} ({version.legifrance_id}) n'est pas dans ces archives. "
+                "Donnez le stock, ou l'archive du jour où il a paru."
             )
     for wording in wordings:
         if wording.start is None and wording.state != NEVER_BORN:

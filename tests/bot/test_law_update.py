@@ -12,7 +12,7 @@ from legi_archives import PENAL, Row, chained, delta, stock
 from bot.legi.archive import in_order
 from bot.legi.follow import Followed
 from bot.legi.gather import gather
-from bot.legi.merge import Official, merged
+from bot.legi.merge import PUBLISHED, Official, merged
 from bot.legi.update import updated
 from bot.legi.wording import Wording
 from bot.legi.write import written
@@ -76,7 +76,7 @@ def test_a_new_wording_arrives_with_its_identifiers_and_its_day(
     assert [v.text for v in now.versions[:2]] == [v.text for v in before.versions]
     assert now.versions[2].text == "La révélation est punie\n\nde deux ans.\n"
     assert now.versions[2].modified_by == "LOI n°2026-1 du 1er janvier 2026 - art. 1"
-    assert now.versions[2].provenance == "DILA, base LEGI, LEGI_20260915-211530.tar.gz"
+    assert now.versions[2].provenance == f"DILA, base LEGI, {PUBLISHED}LEGI_20260915-211530.tar.gz"
     assert str(now.checked_as_of) == "2026-09-15"
     assert "rédaction nouvelle, du 1er octobre 2026" in done.stdout
     assert "reposent dessus accord, libre, secret, tenue" in done.stdout
@@ -279,6 +279,19 @@ def test_an_archive_older_than_the_corpus_gives_identifiers_and_nothing_else(art
     assert now.checked_as_of == later.checked_as_of
 
 
+def test_a_delta_before_the_last_reading_overrules_nothing(article: Article, tmp_path: Path) -> None:
+    """Read among newer ones that do not speak of the article, it is still older than what the corpus says."""
+    later = replace(
+        article, checked_as_of=date(2026, 9, 15), versions=of(article, delta(tmp_path, "20260914-210000", NEW)).versions
+    )
+    august = delta(tmp_path, "20260801-210000", chained(FIRST, SECOND))
+    newer = delta(tmp_path, "20260916-210000", [Row("LEGIARTI000000000077", "7", "2025-01-01")])
+
+    now = of(later, august, newer)
+
+    assert now == replace(later, checked_as_of=date(2026, 9, 16))
+
+
 def test_a_text_named_as_missing_arrives(motus_small: Motus, small: Path, tmp_path: Path) -> None:
     """Its code is that of the others of its collection; its entry leaves the list."""
     missing = small / "knowledge" / "law" / "missing.yaml"
@@ -348,4 +361,4 @@ def _data(name: str, content: bytes) -> dict[str, object]:
 
 def test_no_archive_changes_nothing(base: KnowledgeBase) -> None:
     """What nothing is said of stays as it is, to the last article."""
-    assert [a.id for a in base.articles.values() if merged(a, Official((), {}, {}, None), history=False) != a] == []
+    assert [a.id for a in base.articles.values() if merged(a, Official((), {}, {}), history=False) != a] == []

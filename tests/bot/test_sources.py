@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
 import shutil
 import stat
 import subprocess
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot import compiled
+from bot.files import write_text
 from tests.bot.conftest import Motus, runner
 
 QUICK = ("ask", "essai", "--json", "--on", "2009-11-02", "--answers", "-")
@@ -175,6 +178,35 @@ def test_a_copy_that_others_may_write_is_not_read(tmp_path: Path, monkeypatch: p
         place.chmod(0o644)
         os.chown(place, 12345, 12345)
         assert compiled.read("abc") is None
+
+
+class _Names:
+    """A value that, read back, is what a function gives."""
+
+    def __init__(self, function: object, *args: object) -> None:
+        self._how = function, args
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return self._how
+
+
+@pytest.mark.parametrize("spoil", ["function", "ours"])
+def test_a_copy_names_nothing_but_our_own_values(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: str) -> None:
+    """Even under the right name and with the right hash: no function runs, be it ours or reached through ours."""
+    place, ran = tmp_path / "base.bin", tmp_path / "ran"
+    monkeypatch.setattr(compiled, "places", lambda: iter([place]))
+    named: dict[str, object] = {
+        "function": _Names(os.mkdir, str(ran)),
+        "ours": _Names(write_text, str(ran), ""),
+    }
+    payload = pickle.dumps((named[spoil], {}), 5)
+    hashed = hashlib.blake2b(payload, digest_size=16).hexdigest().encode()
+    place.write_bytes(b"\n".join([b"motus-compiled-1", b"abc", hashed, payload]))
+
+    assert compiled.read("abc") is None
+    assert not ran.exists()
+    pickle.loads(payload)  # noqa: S301 - what it would have done
+    assert ran.exists()
 
 
 def test_everything_works_on_a_read_only_disk_with_no_home(small: Path, tmp_path: Path) -> None:
