@@ -49,7 +49,7 @@ def test_answers_out_of_order_are_refused() -> None:
 
 def test_what_was_drawn_is_forgotten_and_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     """With room for little, the same walks are the same, and the memory stays bounded; on days never seen too."""
-    monkeypatch.setattr(places, "MOST", 500)
+    monkeypatch.setattr(places, "MOST", 1_000)
     small = Conversation(BASE, FLOWS)
     sheets = []
     for seed in range(12):
