@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.app import App
+from bot.words.advice_json import Protecting
 from bot.words.sentence import who_of
 from knowledge import Outcome, Protector
 from knowledge.model.typography import french
@@ -19,6 +20,13 @@ def plan_lines(app: App, plan: Sequence[Protector]) -> tuple[str, ...]:
     for one in plan:
         by_norm.setdefault((one.norm, one.outcome), []).append(one)
     return tuple(_line(app, group) for group in list(by_norm.values())[:MOST])
+
+
+def plan_of(app: App, protection: Sequence[Protecting]) -> tuple[str, ...]:
+    """Say the plan that an advice carries."""
+    return plan_lines(
+        app, [Protector(p.recipient, p.outcome, p.governing.id, p.articles, p.at_once) for p in protection]
+    )
 
 
 def _line(app: App, group: Sequence[Protector]) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from bot.app import App
 from bot.words.advice_json import AdviceJson, Cited, Found, Step
 from bot.words.french import MATTERS, day
+from bot.words.plan import plan_of
 from bot.words.templating import Render
 from knowledge import Effect, holds
 from knowledge.model import Outcome
@@ -52,6 +53,7 @@ def verdict_text(
         points=[(_point(app, f, len({x.matter for x in advice.findings}) > 1), f.title) for f in advice.findings],
         opens=any(_personal(app, i.category) for i in (*advice.minimum.share, *advice.minimum.if_needed)),
         missing=[q.question for q in advice.assumed_unknown],
+        plan=plan_of(app, advice.protection),
     )
 
 
