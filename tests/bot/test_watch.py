@@ -163,7 +163,7 @@ def test_a_folder_that_cannot_be_watched_is_refused(called: Motus, tmp_path: Pat
 def test_the_project_is_watched_with_its_own_situations() -> None:
     """Whoever works in the law, in the flows or at the top need not say where the situations are."""
     root = Path(__file__).parents[2]
-    own = str(root / "tests" / "cases")
+    own = root / "tests" / "cases"
     for folder in ("knowledge/law", "knowledge/law/norms/partage", "flows/parcours", "."):
-        assert situations(str(root / folder)) == own
+        assert Path(situations(str(root / folder))).resolve() == own
     assert situations(str(root / "tests" / "boundaries")) == str(root / "tests" / "boundaries")
