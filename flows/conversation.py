@@ -97,8 +97,9 @@ class Conversation:
         as not known.
         """
         given = {**dict(self.flows[session.flow].sets), **dict(session.answers)}
-        place = self._replay(session)
-        left = self._places().left(place) if place.question is None else frozenset()
+        places = self._places()
+        place = self._replay(session, places)
+        left = places.left(place) if place.question is None else frozenset()
         return {**dict.fromkeys(sorted(left), INCONNU), **given}
 
     def fill(self, session: Session, given: Mapping[str, str]) -> Session:
@@ -152,9 +153,9 @@ class Conversation:
         state = next((s for s in self.flows[flow].states if s.asks == fact_id), None)
         return fact if state is None else worded(fact, state)
 
-    def _replay(self, session: Session) -> Place:
-        """Walk through the answers given, in their order."""
-        places = self._places()
+    def _replay(self, session: Session, places: Places | None = None) -> Place:
+        """Walk through the answers given, in their order; a place means nothing but on the sheet where it was drawn."""
+        places = places or self._places()
         place = places.start(self.flows[session.flow], session.on)
         for fact_id, value in session.answers:
             if place.question is None or place.question.id != fact_id:
