@@ -103,9 +103,12 @@ def watch(small: Path, tmp_path: Path, folder: Path) -> Iterator[Watch]:
 
 
 def _edit(path: Path, before: str, after: str) -> None:
+    """Save as editors do: whole beside, then in its place."""
     text = path.read_text(encoding="utf-8")
     assert before in text
-    path.write_text(text.replace(before, after), encoding="utf-8")
+    beside = path.with_name(f"{path.name}~")
+    beside.write_text(text.replace(before, after), encoding="utf-8")
+    beside.replace(path)
 
 
 def test_each_save_is_answered_and_a_bad_one_does_not_end_the_watch(watch: Watch, small: Path, folder: Path) -> None:
