@@ -177,7 +177,7 @@ def situations(folder: str) -> str:
         raise Refused(
             french("ce dossier n'a pas de situations : donnez celui des vôtres, « motus watch DOSSIER »"), DATA
         )
-    return str(own)
+    return str(own.relative_to(Path.cwd())) if own.is_relative_to(Path.cwd()) else str(own)
 
 
 def watched_roots() -> tuple[Path, Path]:

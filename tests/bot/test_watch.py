@@ -103,9 +103,12 @@ def watch(small: Path, tmp_path: Path, folder: Path) -> Iterator[Watch]:
 
 
 def _edit(path: Path, before: str, after: str) -> None:
+    """Save as editors do: whole beside, then in its place."""
     text = path.read_text(encoding="utf-8")
     assert before in text
-    path.write_text(text.replace(before, after), encoding="utf-8")
+    beside = path.with_name(f"{path.name}~")
+    beside.write_text(text.replace(before, after), encoding="utf-8")
+    beside.replace(path)
 
 
 def test_each_save_is_answered_and_a_bad_one_does_not_end_the_watch(watch: Watch, small: Path, folder: Path) -> None:
@@ -163,7 +166,7 @@ def test_a_folder_that_cannot_be_watched_is_refused(called: Motus, tmp_path: Pat
 def test_the_project_is_watched_with_its_own_situations() -> None:
     """Whoever works in the law, in the flows or at the top need not say where the situations are."""
     root = Path(__file__).parents[2]
-    own = str(root / "tests" / "cases")
+    own = root / "tests" / "cases"
     for folder in ("knowledge/law", "knowledge/law/norms/partage", "flows/parcours", "."):
-        assert situations(str(root / folder)) == own
+        assert Path(situations(str(root / folder))).resolve() == own
     assert situations(str(root / "tests" / "boundaries")) == str(root / "tests" / "boundaries")
