@@ -206,7 +206,7 @@ def test_what_nobody_follows_is_ignored(article: Article, tmp_path: Path) -> Non
 
 def test_a_stillborn_wording_and_one_without_a_day_are_not_the_law(article: Article, tmp_path: Path) -> None:
     """The base keeps wordings that never came into force, and writes a day unknown as one that will never come."""
-    never = replace(THIRD, id="LEGIARTI000000000004", end="2026-09-01", state="MODIFIE_MORT_NE")
+    never = replace(THIRD, id="LEGIARTI000000000004", end="2026-12-01", state="MODIFIE_MORT_NE")
     waits = replace(THIRD, id="LEGIARTI000000000005", start="2222-02-22", state="VIGUEUR_DIFF")
 
     now = of(article, delta(tmp_path, "20260915-211530", chained(FIRST, SECOND, never, waits)))
@@ -234,8 +234,8 @@ def test_a_withdrawn_wording_leaves_a_hole_not_a_silence(motus_small: Motus, sma
     first = delta(tmp_path, "20260915-211530", NEW)
     moved = delta(tmp_path, "20260916-211530", [NEW[1]], gone=[NEW[1]])
     gone = delta(tmp_path, "20260917-211530", gone=[NEW[2]])
-    assert motus_small("law", "update", str(first), str(moved)).returncode == 0
-    assert len(carried(small).versions) == 3
+    assert motus_small("law", "update", str(first)).returncode == 0
+    assert len(of(carried(small), moved).versions) == 3
 
     refused = motus_small("law", "update", str(gone))
 
