@@ -33,6 +33,10 @@ class Value(Strict):
     One possible answer. `qualification` is the test to apply where the answer is itself a legal notion.
 
     `obvious` says why « je ne sais pas » never means this value: whoever has it knows it.
+    The small French forms make a sentence of an answer: `short` is the label where there is room for 32 characters,
+    `who` is to be told (« le maire »), `what` would go (« l'adresse de la personne »), `negative` is how to say that it
+    does not, where « ne donnez pas » and `what` would be no French, `where` is written in (« dans ce formulaire »).
+    `also` are other words by which a person calls it; `protects` marks who can protect someone in danger.
     """
 
     id: str
@@ -43,6 +47,13 @@ class Value(Strict):
     qualification: str | None = None
     keep: str | None = None
     obvious: str | None = None
+    short: str | None = None
+    who: str | None = None
+    what: str | None = None
+    negative: str | None = None
+    where: str | None = None
+    also: tuple[str, ...] = ()
+    protects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class Fact(Strict):
     `find_out` allows "je ne sais pas" and says where a worker can read it, or whom she can ask.
     `changeable` marks what a worker can still bring about: only these are in "what would change the answer".
     `debate` marks a question on which lawyers disagree: nobody is asked, every value is one of their readings.
+    `hinge` names it in « cela dépend de… » (« votre service »).
     """
 
     id: str
@@ -64,6 +76,7 @@ class Fact(Strict):
     find_out: str | None = None
     changeable: bool = False
     debate: Debate | None = None
+    hinge: str | None = None
 
     def value(self, value_id: str) -> Value | None:
         """Return the value of that id, or None."""

@@ -132,6 +132,7 @@ class Norm(Strict):
 
     `when` is who, towards whom, in what case. `exception_to` and `prevails_over`
     name the norms that this one sets aside when it applies.
+    `headline` is the answer that it gives, in a sentence, where a lawyer has a better one than the composed one.
     """
 
     id: str
@@ -141,6 +142,7 @@ class Norm(Strict):
     when: Condition
     cites: tuple[Cite, ...]
     rules: tuple[str, ...] = ()
+    headline: str | None = None
     explanation: str | None = None
     establishes: str | None = None
     source: str | None = None
