@@ -76,6 +76,7 @@ def update_law(names: Sequence[str], *, accept: bool, anyway: bool, history: boo
         *(f"accepté : {line}" for line in changed),
         *update.to_look_at(carried, found, archives, gathered),
         *_resting(app, turned),
+        *([f"À reprendre aussitôt : {len(lost)} problème(s), dits par motus check."] if lost else []),
     ]
     sys.stdout.write("".join(french(line) + "\n" for line in lines))
     if turned and not lost:

@@ -56,7 +56,10 @@ def renderer(*, plain: bool) -> Render:
 
 
 def _para(width: int, text: object, indent: int = 0) -> str:
-    return _fill(str(text), width, " " * indent, " " * indent)
+    """Set a text in, or less so where an address would not fit: it is never cut, so that it can be opened."""
+    longest = max(map(len, str(text).split()), default=0)
+    margin = " " * min(indent, max(0, width - longest))
+    return _fill(str(text), width, margin, margin)
 
 
 def _item(width: int, text: object, mark: str = "-", indent: int = 2) -> str:

@@ -11,7 +11,6 @@ from knowledge.model import Article, ArticleVersion, Certainty
 from knowledge.model.law import Gap
 
 _NOT_IN_HAND = "Rédaction nommée par l'archive, texte pas encore repris"
-
 _MONTH = 31
 PUBLISHED = "https://echanges.dila.gouv.fr/OPENDATA/LEGI/"
 
@@ -84,8 +83,8 @@ def identified(article: Article, official: Official) -> Article:
 def _since(day: date, wordings: Iterable[Wording]) -> Iterator[Wording]:
     """Yield the wordings that count from a day; what one of them says of the days before is left."""
     for wording in wordings:
-        if wording.start is not None and (wording.end is None or wording.end > day):
-            yield replace(wording, start=max(wording.start, day))
+        if wording.end is None or wording.end > day:
+            yield replace(wording, start=max(wording.first_day, day))
 
 
 def _says(version: ArticleVersion, wording: Wording) -> bool:
@@ -94,12 +93,12 @@ def _says(version: ArticleVersion, wording: Wording) -> bool:
 
 def _clipped(wordings: Iterable[Wording]) -> list[Wording]:
     """Return wordings in order, one a day, none over the next: the base sometimes keeps two where one was mended."""
-    by_start = {w.start: w for w in sorted(wordings, key=lambda w: (w.text is not None, w.id))}
-    ordered = [by_start[start] for start in sorted(s for s in by_start if s is not None)]
+    by_start = {w.first_day: w for w in sorted(wordings, key=lambda w: (w.text is not None, w.id))}
+    ordered = [by_start[start] for start in sorted(by_start)]
     for i, following in enumerate(ordered[1:]):
         end = ordered[i].end
-        if following.start is not None and (end is None or end > following.start):
-            ordered[i] = replace(ordered[i], end=following.start)
+        if end is None or end > following.first_day:
+            ordered[i] = replace(ordered[i], end=following.first_day)
     return ordered
 
 
@@ -123,14 +122,12 @@ def _paired(carried: list[ArticleVersion], told: list[Wording]) -> dict[int, Wor
 
 def _near(version: ArticleVersion, wording: Wording) -> bool:
     """Tell whether two first days may be one: the same words are sometimes enacted again, years later."""
-    if wording.start is None or version.date_certainty is not None:
-        return True
-    return abs((version.start - wording.start).days) <= _MONTH
+    return version.date_certainty is not None or abs((version.start - wording.first_day).days) <= _MONTH
 
 
 def _overlap(version: ArticleVersion, wording: Wording) -> bool:
     return (wording.end is None or version.start < wording.end) and (
-        version.end is None or wording.start is None or wording.start < version.end
+        version.end is None or wording.first_day < version.end
     )
 
 
@@ -140,7 +137,7 @@ def _met(version: ArticleVersion, wording: Wording, official: Official, *, dated
         return _new(wording, official)
     found = replace(
         version,
-        start=wording.start or version.start,
+        start=wording.first_day,
         end=wording.end,
         legifrance_id=wording.id,
         nota=wording.nota if _noted(version, wording) else version.nota,
@@ -157,10 +154,9 @@ def _noted(version: ArticleVersion, wording: Wording) -> bool:
 
 
 def _new(wording: Wording, official: Official) -> ArticleVersion:
-    assert wording.start is not None  # noqa: S101 - only those that live are told
     known = wording.text is not None
     return ArticleVersion(
-        wording.start,
+        wording.first_day,
         wording.end,
         wording.modified_by or _NOT_IN_HAND,
         Certainty.OFFICIAL_MIRROR if known else Certainty.MISSING,

@@ -55,6 +55,11 @@ class Wording:
         """Tell whether it was, is or will be the law from a known day."""
         return self.state != NEVER_BORN and self.start is not None and (self.end is None or self.end > self.start)
 
+    @property
+    def first_day(self) -> date:
+        """Its first day, after all others where nobody knows it yet."""
+        return self.start or date.max
+
 
 def read_wording(text_id: str, content: bytes) -> Wording:
     """

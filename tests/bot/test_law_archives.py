@@ -73,8 +73,10 @@ def test_an_archive_damaged_is_refused(tmp_path: Path) -> None:
 
     plain = gzip.decompress(delta(tmp_path, STAMP, [ROW]).read_bytes())
     assert "incomplète" in why(raw(tmp_path / NAME, plain[: plain.rindex(b"</ARTICLE>")]))
-    end = -(-plain.rindex(b"</ARTICLE>") // 512) * 512
-    assert "incomplète" in why(raw(tmp_path / NAME, plain[:end]))
+    with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
+        (member,) = tar.getmembers()
+    end = -(-(member.offset_data + member.size) // tarfile.BLOCKSIZE) * tarfile.BLOCKSIZE
+    assert "incomplète" in why(raw(tmp_path / NAME, plain[:end]))  # only the blocks of zeros that end it are missing
     whole.write_bytes(b"PK\x03\x04 un zip")
     assert "n'est pas un .tar.gz" in why(whole)
 
@@ -206,7 +208,6 @@ def test_one_bad_archive_among_good_ones_stops_all(motus_small: Motus, small: Pa
     assert "Rien n'a été écrit." in done.stderr
     assert "Traceback" not in done.stderr
     assert {p: p.read_bytes() for p in root.rglob("*") if p.is_file()} == before
-    assert motus_small("law", "update", str(good)).returncode == 0
 
 
 def test_what_lies_after_the_end_is_read_for_its_sum_alone(tmp_path: Path) -> None:

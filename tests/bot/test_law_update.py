@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from legi_archives import PENAL, Row, chained, delta, stock
 
+from bot.cli.law_changes import past
 from bot.legi.archive import in_order
 from bot.legi.follow import Followed
 from bot.legi.gather import gather
@@ -64,7 +65,9 @@ def test_a_new_wording_arrives_with_its_identifiers_and_its_day(
     """The wording in force ends where the new one starts; the past keeps every word; what rests on it is said."""
     before = carried(small)
 
-    done = motus_small("law", "update", str(delta(tmp_path, "20260915-211530", NEW)))
+    archive = str(delta(tmp_path, "20260915-211530", NEW))
+
+    done = motus_small("law", "update", archive)
 
     assert done.returncode == 0, done.stderr
     now = carried(small)
@@ -81,19 +84,9 @@ def test_a_new_wording_arrives_with_its_identifiers_and_its_day(
     assert "rédaction nouvelle, du 1er octobre 2026" in done.stdout
     assert "reposent dessus accord, libre, secret, tenue" in done.stdout
     assert "Aucune situation ne change de réponse." in done.stdout
-    assert motus_small("check").returncode == 0
-
-
-def test_said_twice_it_writes_nothing(motus_small: Motus, small: Path, tmp_path: Path) -> None:
-    """The same archive again is no news."""
-    archive = str(delta(tmp_path, "20260915-211530", NEW))
-    motus_small("law", "update", archive)
-    before = law(small)
-
-    done = motus_small("law", "update", archive)
-
-    assert (done.returncode, law(small)) == (0, before)
-    assert "0 fichiers écrits" in done.stdout
+    files = law(small)
+    assert "0 fichiers écrits" in motus_small("law", "update", archive).stdout  # said twice, it is no news
+    assert law(small) == files
 
 
 def test_deltas_are_read_from_the_oldest(article: Article, tmp_path: Path) -> None:
@@ -133,16 +126,17 @@ def test_spaces_dashes_and_apostrophes_are_no_other_words(article: Article, tmp_
     assert now.versions[0].legifrance_id == FIRST.id
 
 
-def test_a_past_day_changes_only_with_a_human_yes(motus_small: Motus, small: Path, tmp_path: Path) -> None:
+def test_a_past_day_that_changes_is_said(article: Article, tmp_path: Path) -> None:
     """The first wording would end in 2009, and the second begin then: both are said."""
     rows = chained(replace(FIRST, end="2009-01-01"), replace(SECOND, start="2009-01-01"))
-    before = law(small)
+    identified = of(article, delta(tmp_path, "20260914-211530", chained(FIRST, SECOND)))
 
-    done = motus_small("law", "update", str(delta(tmp_path, "20260915-211530", rows)))
+    said = list(past(identified, of(identified, delta(tmp_path, "20260915-211530", rows))))
 
-    assert done.returncode == 1
-    assert "finissait le 2010-01-01" in done.stderr
-    assert law(small) == before
+    assert said == [
+        "code-penal/1 : la version du 2000-01-01, déjà reprise, finissait le 2010-01-01 ; elle finirait le 2009-01-01",
+        "code-penal/1 : la version du 2010-01-01, déjà reprise, commencerait le 2009-01-01",
+    ]
 
 
 @pytest.fixture
@@ -167,7 +161,6 @@ def test_an_article_repealed_changes_answers(motus_small: Motus, second: tuple[R
     assert "code-penal/2\u00a0: reposent dessus accord\u202f; parcours\u00a0: essai" in done.stdout
     assert "L'adresse peut aller, avec l'accord" in done.stdout
     assert "Interdit" in done.stdout
-    assert motus_small("check").returncode == 0
 
 
 def test_an_article_renumbered_is_named_by_its_new_number(
@@ -206,7 +199,7 @@ def test_what_nobody_follows_is_ignored(article: Article, tmp_path: Path) -> Non
 
 def test_a_stillborn_wording_and_one_without_a_day_are_not_the_law(article: Article, tmp_path: Path) -> None:
     """The base keeps wordings that never came into force, and writes a day unknown as one that will never come."""
-    never = replace(THIRD, id="LEGIARTI000000000004", end="2026-09-01", state="MODIFIE_MORT_NE")
+    never = replace(THIRD, id="LEGIARTI000000000004", end="2026-12-01", state="MODIFIE_MORT_NE")
     waits = replace(THIRD, id="LEGIARTI000000000005", start="2222-02-22", state="VIGUEUR_DIFF")
 
     now = of(article, delta(tmp_path, "20260915-211530", chained(FIRST, SECOND, never, waits)))
@@ -229,21 +222,17 @@ def test_a_wording_that_is_only_named_is_law_unknown(article: Article, tmp_path:
     assert now.versions[2].legifrance_id == between.id
 
 
-def test_a_withdrawn_wording_leaves_a_hole_not_a_silence(motus_small: Motus, small: Path, tmp_path: Path) -> None:
+def test_a_withdrawn_wording_leaves_a_hole_not_a_silence(article: Article, tmp_path: Path) -> None:
     """It needs a human yes, and the days that it covered become unknown. A path that only moves is no withdrawal."""
-    first = delta(tmp_path, "20260915-211530", NEW)
+    before = of(article, delta(tmp_path, "20260915-211530", NEW))
     moved = delta(tmp_path, "20260916-211530", [NEW[1]], gone=[NEW[1]])
     gone = delta(tmp_path, "20260917-211530", gone=[NEW[2]])
-    assert motus_small("law", "update", str(first), str(moved)).returncode == 0
-    assert len(carried(small).versions) == 3
+    assert of(before, moved).versions == before.versions
 
-    refused = motus_small("law", "update", str(gone))
+    now = of(before, moved, gone)
 
-    assert refused.returncode == 1
-    assert "la version du 2026-10-01, déjà reprise, disparaît" in refused.stderr
-    assert motus_small("law", "update", str(gone), "--accept").returncode == 0
-    now = carried(small)
-    assert len(now.versions) == 2
+    assert list(past(before, now)) == ["code-penal/1 : la version du 2026-10-01, déjà reprise, disparaît"]
+    assert now.versions == before.versions[:2]
     assert [str(g.start) for g in now.gaps] == ["2026-10-01"]
     assert now.in_force(now.gaps[0].start).value == "unknown"
 
@@ -324,7 +313,9 @@ def test_rules_that_lose_their_words_stop_all(motus_small: Motus, small: Path, t
     assert done.returncode == 1
     assert "norms/secret.yaml:5" in done.stderr
     assert law(small) == before
-    assert motus_small("law", "update", archive, "--anyway").returncode == 0
+    done = motus_small("law", "update", archive, "--anyway")
+    assert done.returncode == 0
+    assert "dits par motus check" in done.stdout
 
 
 def test_a_number_given_again_is_another_article() -> None:
