@@ -11,6 +11,7 @@ from flows.machine import FlowMachine
 from flows.model import Back, Change, Event, Flow, Restart, Screen, Session, SummaryLine
 from flows.places import Place, Places, worded
 from knowledge import INCONNU, Advice, Fact, KnowledgeBase, evaluate
+from knowledge.answering import forget
 from knowledge.model.typography import french
 
 UNKNOWN_LABEL = "Je ne sais pas"
@@ -20,7 +21,7 @@ class Conversation:
     """
     Everything needed to hold conversations: the law, the flows, and their machines. It keeps no session.
 
-    It keeps the places of the flows that it has drawn, which are the same for everyone.
+    It keeps the places of the flows that it has drawn, which are the same for everyone, until `forget`.
     """
 
     def __init__(self, base: KnowledgeBase, flows: Mapping[str, Flow]) -> None:
@@ -97,8 +98,9 @@ class Conversation:
         as not known.
         """
         given = {**dict(self.flows[session.flow].sets), **dict(session.answers)}
-        place = self._replay(session)
-        left = self._places().left(place) if place.question is None else frozenset()
+        places = self._places()
+        place = self._replay(session, places)
+        left = places.left(place) if place.question is None else frozenset()
         return {**dict.fromkeys(sorted(left), INCONNU), **given}
 
     def fill(self, session: Session, given: Mapping[str, str]) -> Session:
@@ -159,15 +161,20 @@ class Conversation:
         state = next((s for s in self.flows[flow].states if s.asks == fact_id), None)
         return fact if state is None else worded(fact, state)
 
-    def _replay(self, session: Session) -> Place:
-        """Walk through the answers given, in their order."""
-        places = self._places()
+    def _replay(self, session: Session, drawn: Places | None = None) -> Place:
+        """Walk through the answers given, in their order. A place can be read only by the `Places` that it is of."""
+        places = drawn or self._places()
         place = places.start(self.flows[session.flow], session.on)
         for fact_id, value in session.answers:
             if place.question is None or place.question.id != fact_id:
                 raise UnknownAnswerError(french(f"la question « {fact_id} » n'est pas posée à cet endroit"))
             place = places.after(place, value)
         return place
+
+    def forget(self) -> None:
+        """Forget the places drawn so far: what is drawn says which answers were given."""
+        self._drawn = None
+        forget()
 
     def _places(self) -> Places:
         """Return the places drawn so far; from time to time, a clean sheet."""
