@@ -11,6 +11,7 @@ from flows.machine import FlowMachine
 from flows.model import Back, Change, Event, Flow, Restart, Screen, Session, SummaryLine
 from flows.places import Place, Places, worded
 from knowledge import INCONNU, Advice, Fact, KnowledgeBase, Protector, evaluate, protectors
+from knowledge.answering import forget
 from knowledge.model.typography import french
 
 UNKNOWN_LABEL = "Je ne sais pas"
@@ -20,7 +21,7 @@ class Conversation:
     """
     Everything needed to hold conversations: the law, the flows, and their machines. It keeps no session.
 
-    It keeps the places of the flows that it has drawn, which are the same for everyone.
+    It keeps the places of the flows that it has drawn, which are the same for everyone, until `forget`.
     """
 
     def __init__(self, base: KnowledgeBase, flows: Mapping[str, Flow]) -> None:
@@ -173,6 +174,11 @@ class Conversation:
 
     def _replay(self, session: Session) -> Place:
         return _reached(self._places(), self.flows[session.flow], session)
+
+    def forget(self) -> None:
+        """Forget the places drawn so far: what is drawn says which answers were given."""
+        self._drawn = None
+        forget()
 
     def _places(self) -> Places:
         """Return the places drawn so far; from time to time, a clean sheet."""

@@ -10,10 +10,9 @@ from flows.errors import FlowError
 from flows.model import Flow, State
 from knowledge import KnowledgeBase, Problem
 from knowledge.model.typography import french
-from knowledge.reading import SUFFIX, Data, Folder, YamlFile, read, read_folder
+from knowledge.reading import SUFFIX, Data, Folder, Schema, YamlFile, read, read_folder
 
-_KEYS = {"code", "title", "description", "sets", "states"}
-_STATE_KEYS = {"id", "asks", "question", "help", "only", "plan"}
+_READ = {"title", "description", "question", "help"}
 VERDICT = "verdict"
 FOLDER = "parcours"
 
@@ -80,7 +79,8 @@ def load_from(base: KnowledgeBase, folder: Folder) -> dict[str, Flow]:
 class _Reader:
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
-        self.problems: list[Problem] = []
+        self._schema = Schema()
+        self.problems = self._schema.problems
 
     def flow(self, file: YamlFile) -> Flow | None:
         self.problems.extend(file.problems)
@@ -91,24 +91,20 @@ class _Reader:
             if not file.problems:
                 self._wrong(file, (), "un parcours s'écrit avec des clés et des valeurs, sans tiret devant")
             return None
-        for key in data.keys() - _KEYS:
-            self._wrong(file, (key,), f"clé inconnue ; clés admises : {', '.join(sorted(_KEYS))}")
-        for key in _KEYS - data.keys():
-            self._wrong(file, (), f"la clé « {key} » manque")
+        if "id" in data:
+            self._wrong(file, ("id",), "ne s'écrit pas ici : le nom du fichier le dit déjà ; retirez cette ligne")
+        sets = data.get("sets")
         states = data.get("states")
-        sets = data.get("sets") or {}
-        code = data.get("code")
-        if not isinstance(states, list) or not isinstance(sets, dict) or not str(code).isdigit():
-            self._wrong(file, (), "states est une liste, sets des couples fait: valeur, code un nombre de 1 à 255")
-            return None
-        return Flow(
-            id=file.name.rsplit("/", 1)[-1].removesuffix(SUFFIX),
-            code=int(str(code)),
-            title=french(str(data.get("title"))),
-            description=french(str(data.get("description"))),
-            sets=tuple(self._sets(file, sets)),
-            states=tuple(self._states(file, states, sets)),
-        )
+        if not isinstance(sets, dict) and "sets" in data:
+            self._wrong(file, ("sets",), "attend des couples « fait: valeur », ou {} s'il n'y en a pas")
+        if not isinstance(states, list) and "states" in data:
+            self._wrong(file, ("states",), "attend une liste d'étapes, une par tiret")
+        known = sets if isinstance(sets, dict) else {}
+        steps = tuple(self._states(file, states if isinstance(states, list) else [], known))
+        given: dict[str, object] = {**_spaced(data), "id": file.name.rsplit("/", 1)[-1].removesuffix(SUFFIX)}
+        given |= {"sets": tuple(self._sets(file, known))} if "sets" in data else {}
+        given |= {"states": steps} if "states" in data else {}
+        return self._schema.read(file, given, Flow)
 
     def _sets(self, file: YamlFile, sets: Mapping[str, Data]) -> Iterator[tuple[str, str]]:
         for fact_id, value in sets.items():
@@ -123,34 +119,22 @@ class _Reader:
         asked: set[str] = set(sets)
         for i, data in enumerate(states):
             path = ("states", i)
-            if not isinstance(data, dict) or not {"id", "asks"} <= data.keys() <= _STATE_KEYS:
-                self._wrong(file, path, "un état s'écrit {id, asks} avec, au besoin, question, help, only, plan")
+            state = self._schema.read(file, _spaced(data) if isinstance(data, dict) else data, State, path)
+            if state is None:
                 continue
-            state, fact = str(data["id"]), str(data["asks"])
-            if state in seen or state == VERDICT:
-                self._wrong(file, path, f"l'état « {state} » existe déjà ; donnez-lui un autre nom")
-            if fact not in self._base.facts:
-                self._wrong(file, path, f"fait inconnu « {fact} »")
+            if state.id in seen or state.id == VERDICT:
+                self._wrong(file, path, f"l'état « {state.id} » existe déjà ; donnez-lui un autre nom")
+            if state.asks not in self._base.facts:
+                self._wrong(file, path, f"fait inconnu « {state.asks} »")
                 continue
-            if fact in asked:
-                self._wrong(file, path, f"le fait « {fact} » est déjà répondu plus haut")
-            seen.add(state)
-            asked.add(fact)
-            yield State(
-                id=state,
-                asks=fact,
-                question=_words(data, "question"),
-                help=_words(data, "help"),
-                only=tuple(self._only(file, data, fact, (*path, "only"))),
-                plan=data.get("plan") == "true",
-            )
-
-    def _only(self, file: YamlFile, data: Mapping[str, Data], fact: str, path: tuple[str | int, ...]) -> Iterator[str]:
-        given = data.get("only", [])
-        for value in given if isinstance(given, list) else [given]:
-            if self._base.facts[fact].value(str(value)) is None:
-                self._wrong(file, path, f"valeur inconnue « {value} » pour « {fact} »")
-            yield str(value)
+            if state.asks in asked:
+                self._wrong(file, path, f"le fait « {state.asks} » est déjà répondu plus haut")
+            for value in state.only:
+                if self._base.facts[state.asks].value(value) is None:
+                    self._wrong(file, (*path, "only"), f"valeur inconnue « {value} » pour « {state.asks} »")
+            seen.add(state.id)
+            asked.add(state.asks)
+            yield state
 
     def unique(self, flows: Mapping[str, Flow]) -> None:
         codes: dict[int, str] = {}
@@ -184,6 +168,6 @@ def _name(flow_id: str) -> str:
     return f"{FOLDER}/{flow_id}{SUFFIX}"
 
 
-def _words(data: Mapping[str, Data], key: str) -> str | None:
-    text = data.get(key)
-    return french(text) if isinstance(text, str) else None
+def _spaced(data: Mapping[str, Data]) -> dict[str, Data]:
+    """Put French spaces in what a person reads."""
+    return {k: french(v) if k in _READ and isinstance(v, str) else v for k, v in data.items()}

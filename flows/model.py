@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge import Advice, Fact, Protector
+from knowledge.model import Strict
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class State(Strict):
     """
     One step of a flow: it asks one fact, in the flow's own words where it has some.
 
@@ -27,7 +28,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Strict):
     """A way of asking. `sets` are the facts that the choice of this flow already answers."""
 
     id: str

@@ -1,7 +1,8 @@
 """
 The places of the flows, drawn as they are first reached: what a flow asks there, and where each answer leads.
 
-A place is a fact of the law and of a flow, the same for whoever comes by: nothing in it says who did.
+A place is a fact of the law and of a flow, the same for whoever comes by: nothing in it says who did. But which places
+were drawn says what was answered: whoever answers many people forgets them (`Conversation.forget`).
 """
 
 from __future__ import annotations

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from knowledge.checking.articles import check_articles
 from knowledge.checking.codes import check_codes, flow_codes
@@ -23,7 +22,7 @@ from knowledge.model.typography import french
 from knowledge.reading.condition_file import ConditionReader
 from knowledge.reading.folder import SUFFIX, Folder, read_folder
 from knowledge.reading.layout import misplaced, misshapen
-from knowledge.reading.schema_errors import explain
+from knowledge.reading.schema import Schema
 from knowledge.reading.yaml_file import Data, Path, YamlFile, read
 
 T = TypeVar("T")
@@ -149,8 +148,9 @@ def _parsed(named: Iterable[tuple[str, bytes]], parse: Parse = read) -> dict[str
 class _Loader:
     def __init__(self, parsed: dict[str, YamlFile]) -> None:
         self.files = parsed
-        self._adapters: dict[str, Any] = {}
-        self.problems: list[Problem] = [*(p for f in parsed.values() for p in f.problems), *misshapen(parsed)]
+        self._schema = Schema()
+        self.problems = self._schema.problems
+        self.problems.extend([*(p for f in parsed.values() for p in f.problems), *misshapen(parsed)])
 
     def base(self, identity: str) -> KnowledgeBase:
         collections = self._table("collections.yaml", Collection)
@@ -277,16 +277,7 @@ class _Loader:
                 yield row
 
     def _parse(self, file: YamlFile, data: object, kind: type[T], at: Path = ()) -> T | None:
-        from pydantic import TypeAdapter, ValidationError  # late: a base already compiled never needs it
-
-        adapter: TypeAdapter[T] = self._adapters.get(kind.__name__) or TypeAdapter(kind)
-        self._adapters[kind.__name__] = adapter
-        try:
-            return adapter.validate_python(data)
-        except ValidationError as error:
-            allowed = [f.name for f in fields(kind)] if is_dataclass(kind) else []
-            self.problems.extend(explain(file, error, at, allowed))
-            return None
+        return self._schema.read(file, data, kind, at)
 
 
 def _stem(name: str, prefix: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.app import TOKEN_KEY, App
+from bot.telegram import keyboard
 from bot.telegram.faces import STATE, Face, Signer, View, bound
 from bot.telegram.html import renderer
 from bot.telegram.listing import Listings
@@ -86,6 +87,12 @@ class Desk:
             return []
         screens = self._screens(came.chat, today)
         return [_shown(came, screens.menu(today, "broken"))]
+
+    def forget(self) -> None:
+        """Forget all that was made to answer somebody: it says what was asked, though not by whom."""
+        self.app.conversation.forget()
+        self.listings.forget()
+        keyboard.forget()
 
     def _tapped(self, tap: Tap, screens: Screens) -> list[Outgoing]:
         try:

@@ -15,6 +15,8 @@ from bot.telegram.meter import Meter
 from bot.telegram.outbox import Outbox, UndeliveredError
 from bot.telegram.values import Acknowledge, Incoming, Outgoing, Tap, Unwanted
 
+LONGEST_MEMORY = 60
+"""Seconds after which what was made to answer is forgotten, even where somebody always waits for an answer."""
 _REMEMBERED = 10_000
 _LOG = logging.getLogger("motus")
 
@@ -24,6 +26,7 @@ class Handler:
     Answers updates. Two chats never wait for each other; one chat is answered in order, unless it floods.
 
     All it remembers is the numbers of the last updates, which say nothing of anyone, and what waits for its answer.
+    What was made to answer is forgotten as soon as nobody waits, and every minute at least.
     """
 
     def __init__(self, desk: Desk, outbox: Outbox, today: Callable[[], date], meter: Meter) -> None:
@@ -35,6 +38,7 @@ class Handler:
         self._working: set[asyncio.Task[None]] = set()
         self._done: set[int] = set()
         self._order: deque[int] = deque()
+        self._clean = time.monotonic()
 
     async def handle(self, number: int, came: Incoming | None) -> None:
         """
@@ -94,6 +98,8 @@ class Handler:
                 await self._serve(turn, late=line.flooded)
         finally:
             del self._lines[chat]
+            if not self._lines:
+                self._forget()
             for turn in line.held():
                 turn.settle(UndeliveredError())
 
@@ -115,7 +121,13 @@ class Handler:
             self._remember(turn.number)
             turn.settle()
 
+    def _forget(self) -> None:
+        self._desk.forget()
+        self._clean = time.monotonic()
+
     def _answer(self, came: Incoming) -> list[Outgoing]:
+        if time.monotonic() - self._clean > LONGEST_MEMORY:
+            self._forget()
         try:
             calls = self._desk.handle(came, self._today())
         except Exception as error:  # whatever breaks, a person is told and nothing of hers is logged

@@ -176,6 +176,11 @@ _said = lru_cache(maxsize=1024)(french)
 """Buttons say little else than fixed words and the names of questions."""
 
 
+def forget() -> None:
+    """Forget what buttons said: it tells which questions were asked."""
+    _said.cache_clear()
+
+
 def _choices(
     listing: Listing, page: int, answers: Callable[[Sequence[str]], list[str]], group: Callable[[int], str]
 ) -> Iterator[tuple[Button, ...]]:

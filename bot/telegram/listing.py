@@ -59,6 +59,10 @@ class Listings:
             found = self._made[flow, fact.id] = _listing(fact)
         return found
 
+    def forget(self) -> None:
+        """Forget them: which were made says which questions were asked."""
+        self._made.clear()
+
 
 def grouped(fact: Fact) -> bool:
     """Tell whether a question is asked in two steps: the group, then the answer."""

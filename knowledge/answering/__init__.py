@@ -4,6 +4,8 @@ Facts and a day in, advice out: the law of the day, which norms stand, what is w
 This is the reasoning itself. It reads nothing and knows no flow and no channel.
 """
 
+from knowledge.answering import completions as _completions
+from knowledge.answering import explanation as _explanation
 from knowledge.answering.citations import address, citation, name_of, own_page, text_doubts
 from knowledge.answering.completions import reply_to
 from knowledge.answering.conclude import assume_unknown, evaluate, open_questions
@@ -45,6 +47,7 @@ __all__ = [
     "describe",
     "evaluate",
     "facts_in",
+    "forget",
     "hinges",
     "holds",
     "in_force",
@@ -62,3 +65,9 @@ __all__ = [
     "text_doubts",
     "weigh",
 ]
+
+
+def forget() -> None:
+    """Forget all that was made to answer somebody; what depends on the law and the day alone is kept."""
+    _completions.forget()
+    _explanation.forget()

@@ -24,7 +24,12 @@ MOST = 200_000
 
 
 class Engine:
-    """Residual laws and their answers for one base, remembered: facts of the law, which say nothing of anyone."""
+    """
+    Residual laws and their answers for one base, remembered.
+
+    They are facts of the law, the same for everyone; but which of them were made says what somebody answered, so that
+    whoever answers many people calls `forget`.
+    """
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.residuals = Residuals(base)
@@ -140,6 +145,11 @@ def engine_of(base: KnowledgeBase) -> Engine:
     if not kept or kept[0].full:
         kept[:] = [Engine(base)]
     return kept[0]
+
+
+def forget() -> None:
+    """Forget every residual law: which were made says which answers were given, by whoever came by."""
+    _kept.cache_clear()
 
 
 @lru_cache(maxsize=8)

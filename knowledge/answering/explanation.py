@@ -97,7 +97,12 @@ def _missing(base: KnowledgeBase, weighing: Weighing, weighed: Weighed) -> str:
     return _said(base, "Il manque de savoir", decisive(weighed.dated.applies, weighing.facts))
 
 
+def forget() -> None:
+    """Forget what was said: a condition that is missing tells what was answered."""
+    _said.cache_clear()
+
+
 @lru_cache(maxsize=4096)
 def _said(base: KnowledgeBase, what: str, condition: Condition) -> str:
-    """Say a condition after a few words. Conditions are of the law, so what they say is remembered."""
+    """Say a condition after a few words. It is remembered until `forget`."""
     return french(f"{what} : {describe(condition, base.facts, base.derived)}.")

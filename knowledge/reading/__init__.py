@@ -7,6 +7,7 @@ Nothing here knows what a norm means; `knowledge.load` puts it together with the
 from knowledge.reading.condition_file import ConditionReader
 from knowledge.reading.folder import SUFFIX, Folder, read_folder
 from knowledge.reading.layout import LAW, misplaced, misshapen
+from knowledge.reading.schema import Schema
 from knowledge.reading.schema_errors import explain
 from knowledge.reading.yaml_file import LARGEST, TOO_LONG, Data, Path, YamlFile, parse, read
 
@@ -19,6 +20,7 @@ __all__ = [
     "Data",
     "Folder",
     "Path",
+    "Schema",
     "YamlFile",
     "explain",
     "misplaced",

@@ -21,6 +21,7 @@ sets: {act: transmettre}
 states:
   - {id: a, asks: profession}
 """
+MORE = GOOD + "  - {id: b, asks: recipient"
 
 MISTAKES = {
     "unknown fact": (GOOD + "  - {id: b, asks: profesion}\n", "essai.yaml:7", "profesion"),
@@ -28,15 +29,44 @@ MISTAKES = {
     "fact already set": (GOOD + "  - {id: b, asks: act}\n", "essai.yaml:7", "déjà répondu"),
     "state named twice": (GOOD + "  - {id: a, asks: recipient}\n", "essai.yaml:7", "existe déjà"),
     "reserved name": (GOOD + "  - {id: verdict, asks: recipient}\n", "essai.yaml:7", "existe déjà"),
-    "unknown key": (GOOD + "titre: non\n", "essai.yaml:7", "clés admises"),
+    "unknown key": (GOOD + "titre: non\n", "essai.yaml:7", "clé inconnue « titre » ; peut-être « title »"),
     "missing key": (GOOD.replace("title: Essai\n", ""), "essai.yaml:1", "« title » manque"),
     "wrong set value": (GOOD.replace("transmettre", "dire"), "essai.yaml:4", "act: dire"),
     "unknown key of a state": (
         GOOD + "  - {id: b, asks: recipient, when: {x: oui}}\n",
         "essai.yaml:7",
-        "un état s'écrit",
+        "clé inconnue « when » ; clés admises : id, asks, question, help, only",
     ),
     "code out of range": (GOOD.replace("code: 9", "code: 900"), "essai.yaml:1", "entre 1 et 255"),
+    "code not a number": (GOOD.replace("code: 9", "code: ²"), "essai.yaml:1", "n'est pas un nombre entier"),
+    "code without end": (GOOD.replace("code: 9", "code: " + "9" * 5000), "essai.yaml:1", "n'est pas un nombre entier"),
+    "no title": (GOOD.replace("Essai", ""), "essai.yaml:2", "title : attend un texte, et il n'y en a pas"),
+    "empty title": (GOOD.replace("Essai", "' '"), "essai.yaml:2", "title : ce texte est vide"),
+    "no description": (GOOD.replace("Un essai.", "~"), "essai.yaml:3", "description : attend un texte"),
+    "a title of several lines": (GOOD.replace("Essai", "[a, b]"), "essai.yaml:2", "title : attend un texte"),
+    "an empty question": (
+        GOOD + "  - {id: b, asks: recipient, question: ''}\n",
+        "essai.yaml:7",
+        "question : ce texte est",
+    ),
+    "a question in a list": (
+        GOOD + "  - {id: b, asks: recipient, help: [x]}\n",
+        "essai.yaml:7",
+        "help : attend un texte",
+    ),
+    "a state that is a word": (GOOD + "  - profession\n", "essai.yaml:7", "attend des clés et des valeurs"),
+    "a state that asks nothing": (GOOD + "  - {id: b}\n", "essai.yaml:7", "« asks » manque"),
+    "answers that are none": (
+        GOOD + "  - {id: b, asks: recipient, only: [x]}\n",
+        "essai.yaml:7",
+        "valeur inconnue « x »",
+    ),
+    "no list of states": (
+        GOOD.replace("  - {id: a, asks: profession}", "  a: b"),
+        "essai.yaml:5",
+        "une liste d'étapes",
+    ),
+    "an id": (GOOD + "id: autre\n", "essai.yaml:7", "le nom du fichier le dit déjà"),
     "not yaml": ("code: [", "essai.yaml:2", "YAML"),
 }
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from bot.telegram import handling
 from bot.telegram.core import Desk
 from bot.telegram.handling import Handler
-from bot.telegram.line import AT_ONCE, MOST
+from bot.telegram.line import AT_ONCE, MOST, Line
 from bot.telegram.meter import Meter
 from bot.telegram.metrics import Figures
 from bot.telegram.outbox import TRIES, LostError, Outbox, Outcome, UndeliveredError, WaitError
@@ -369,3 +370,34 @@ def test_a_note_that_cannot_be_printed_is_told_and_the_next_update_is_answered()
 def _no_loop_left() -> Iterator[None]:
     yield
     asyncio.set_event_loop(None)
+
+
+def test_what_was_made_to_answer_is_forgotten_when_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Places drawn say what somebody asked: they are shared while others wait, for a minute at most."""
+    wire, kept = Wire(slow=1), []
+    monkeypatch.setattr(handling, "LONGEST_MEMORY", 1000)
+
+    async def both() -> None:
+        handler, _ = _handler(wire)
+        first = asyncio.create_task(handler.handle(1, Command(1, 1, "start", "partager")))
+        await asyncio.sleep(0.5)
+        kept.append(DESK.app.conversation._drawn)
+        second = asyncio.create_task(handler.handle(2, Command(2, 1, "start", "alerter")))
+        await asyncio.sleep(0.75)
+        kept.append(DESK.app.conversation._drawn)
+        await asyncio.gather(first, second)
+        kept.append(DESK.app.conversation._drawn)
+        handler._lines[3] = Line(lambda _: None)  # somebody always waits
+        handler._answer(Command(4, 1, "start", "partager"))
+        kept.append(DESK.app.conversation._drawn)
+        monkeypatch.setattr(handling, "LONGEST_MEMORY", 0)
+        handler._answer(Command(4, 2, "start", "partager"))
+        kept.append(DESK.app.conversation._drawn)
+
+    run(both())
+    alone, shared, nobody, before, after = kept
+    assert alone is not None
+    assert alone is shared
+    assert nobody is None
+    assert after is not None
+    assert after is not before

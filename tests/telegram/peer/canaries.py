@@ -30,6 +30,8 @@ from bot.telegram.transport import Transport
 from bot.telegram.values import Incoming
 from bot.telegram.wire import Wire
 from flows import Session
+from flows.places import Place
+from knowledge.answering import Residuals
 from tests.telegram.peer import updates
 from tests.telegram.peer.bots import KEYS, NOW
 from tests.telegram.peer.chats import Chat, Message
@@ -110,6 +112,8 @@ def search(app: App, conversations: int) -> list[str]:
     for holder in gc.get_objects():
         if id(holder) in kept:
             continue
+        if isinstance(holder, Place | Residuals):
+            found.append(f"an answer in {type(holder)}")
         for value in gc.get_referents(holder):
             if id(value) in kept:
                 continue
@@ -119,7 +123,7 @@ def search(app: App, conversations: int) -> list[str]:
                 found.append(f"words in {type(holder)}: {value[:80]}")
             elif isinstance(value, bytes | bytearray) and name.encode() in value:
                 found.append(f"bytes in {type(holder)}")
-    kinds = ("a chat", "words", "bytes")
+    kinds = ("a chat", "words", "bytes", "an answer")
     return [line for kind in kinds for line in [f for f in found if f.startswith(kind)][:10]]
 
 
