@@ -80,8 +80,8 @@ lock: $(DEV) ## write the exact versions; RENEW=--upgrade takes the newest
 compare: $(DEV) ## what the last change does to the answers
 	@if git rev-parse --verify --quiet 'HEAD~1^{commit}' >/dev/null 2>&1; then $(BIN)/motus compare HEAD~1 --plain || test $$? -eq 4; else echo 'No earlier commit: nothing to compare with.'; fi
 
-boundaries: $(DEV) ## write the boundaries of the norms again; read the difference
-	PYTHONPATH=tests $(BIN)/python -m tests.mutation.write
+boundaries: $(DEV) ## write the boundaries of the norms again, or of NORM=folder/id; read the difference
+	PYTHONPATH=tests $(BIN)/python -m tests.mutation.write $(NORM)
 
 mutate: $(DEV) ## mutate the law and say who notices
 	PYTHONPATH=tests $(BIN)/python -m bench.mutation

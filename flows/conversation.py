@@ -108,8 +108,9 @@ class Conversation:
         as not known.
         """
         given = {**dict(self.flows[session.flow].sets), **dict(session.answers)}
-        place = self._replay(session)
-        left = self._places().left(place) if place.question is None else frozenset()
+        places = self._places()  # one sheet for both: a place means nothing on another
+        place = _reached(places, self.flows[session.flow], session)
+        left = places.left(place) if place.question is None else frozenset()
         return {**dict.fromkeys(sorted(left), INCONNU), **given}
 
     def fill(self, session: Session, given: Mapping[str, str]) -> Session:
@@ -171,14 +172,7 @@ class Conversation:
         return fact if state is None else worded(fact, state)
 
     def _replay(self, session: Session) -> Place:
-        """Walk through the answers given, in their order."""
-        places = self._places()
-        place = places.start(self.flows[session.flow], session.on)
-        for fact_id, value in session.answers:
-            if place.question is None or place.question.id != fact_id:
-                raise UnknownAnswerError(french(f"la question « {fact_id} » n'est pas posée à cet endroit"))
-            place = places.after(place, value)
-        return place
+        return _reached(self._places(), self.flows[session.flow], session)
 
     def _places(self) -> Places:
         """Return the places drawn so far; from time to time, a clean sheet."""
@@ -190,6 +184,16 @@ class Conversation:
         fact = self.base.facts[fact_id]
         value = fact.value(value_id)
         return SummaryLine(fact_id, fact.label, value_id, value.label if value is not None else UNKNOWN_LABEL)
+
+
+def _reached(places: Places, flow: Flow, session: Session) -> Place:
+    """Walk through the answers given, in their order."""
+    place = places.start(flow, session.on)
+    for fact_id, value in session.answers:
+        if place.question is None or place.question.id != fact_id:
+            raise UnknownAnswerError(french(f"la question « {fact_id} » n'est pas posée à cet endroit"))
+        place = places.after(place, value)
+    return place
 
 
 def _check_value(fact: Fact, value_id: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,14 +71,17 @@ def show_watch(folder: str, *, plain: bool) -> int:
         yield_on_timeout=True,
         rust_timeout=_TIMEOUT,
     )
-    next(saves)  # from here on, no save is missed
-    sys.stdout.write(french(f"Je regarde : {', '.join(map(_short, roots))}. Ctrl-C pour arrêter.\n"))
-    sys.stdout.flush()
-    _round(bench, told)
-    for changes in saves:
-        if changes:
-            sys.stdout.write("\n" + french("".join(f"{_short(path)}\n" for path in sorted({p for _, p in changes}))))
-            _round(bench, told)
+    with suppress(KeyboardInterrupt):  # how the watch ends, whenever it comes
+        next(saves)  # from here on, no save is missed
+        sys.stdout.write(french(f"Je regarde : {', '.join(map(_short, roots))}. Ctrl-C pour arrêter.\n"))
+        sys.stdout.flush()
+        _round(bench, told)
+        for changes in saves:
+            if changes:
+                sys.stdout.write(
+                    "\n" + french("".join(f"{_short(path)}\n" for path in sorted({p for _, p in changes})))
+                )
+                _round(bench, told)
     return 0
 
 

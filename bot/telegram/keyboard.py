@@ -15,6 +15,7 @@ from knowledge.model.typography import french
 
 DANGER = "Danger immédiat"
 MORE = "Autres réponses…"
+SOMEONE = "À quelqu'un d'autre"
 ERASE = "Recommencer"
 BACK = "Retour"
 SUMMARY = "Mes réponses"
@@ -50,23 +51,28 @@ class Keyboard:
         nowhere = self.nowhere(today)
         return (self._row(START, nowhere, Face(View.TODAY)), self._row(DANGER, nowhere, Face(View.DANGER, 1)))
 
-    def question(self, session: Session, fact: str, listing: Listing, page: int, first: Sequence[str] = ()) -> Rows:
-        """Return the answers of a question, or of one of its groups; `first` are those that a plan names."""
-        planned = zip(map(listing.label, first), self.signer.sign_answers(session, fact, first), strict=True)
+    def question(self, session: Session, fact: str, listing: Listing, page: int) -> Rows:
+        """Return the answers of a question, or of one of its groups."""
         rows = _choices(
             listing,
             page,
             lambda values: self.signer.sign_answers(session, fact, values),
             lambda number: self.signer.sign(session, Face(View.STATE, number)),
         )
-        back = self._button(BACK, *((session, STATE) if page else self._before(session)))
-        return (
-            *((Button(label, token),) for label, token in planned),
-            *rows,
-            self._row(HELP, session, Face(View.HELP)),
-            (back, *([self._button(SUMMARY, session, Face(View.SUMMARY))] if session.answers else [])),
-            self._out(session),
-        )
+        return (*rows, *self._under(session, (session, STATE) if page else self._before(session)))
+
+    def plan(self, session: Session, fact: str, listing: Listing, named: Sequence[str], other: int) -> Rows:
+        """Return those whom a plan names, then the way to all the others, whose list is page `other`."""
+        tokens = self.signer.sign_answers(session, fact, named)
+        rows = [(Button(listing.label(value), token),) for value, token in zip(named, tokens, strict=True)]
+        else_ = self._row(SOMEONE, session, Face(View.STATE, other))
+        return (*rows, else_, *self._under(session, self._before(session)))
+
+    def _under(self, session: Session, back: tuple[Session, Face]) -> Rows:
+        ways = [self._button(HELP, session, Face(View.HELP)), self._button(BACK, *back)]
+        if session.answers:
+            ways.append(self._button(SUMMARY, session, Face(View.SUMMARY)))
+        return (tuple(ways), self._out(session))
 
     def change(self, session: Session, fact: str, listing: Listing, face: Face) -> Rows:
         """Return the other answers to a question already answered."""

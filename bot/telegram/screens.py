@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -22,8 +23,9 @@ from bot.words.templating import Render
 from bot.words.tries import tries
 from bot.words.verdict import verdict_text, why_text
 from flows import Session
-from knowledge import Fact
+from knowledge import Fact, Protector
 
+Plan = Sequence[Protector]
 _TRIED = 4
 """Changes that are offered at most: more would be a list to read."""
 _FOOT = 40
@@ -94,21 +96,24 @@ class Screens:
         if face.view is View.HELP:
             return self._help(session, fact, face, STATE)
         listing = self.listings.of(session.flow, fact)
-        page = listing.page(face.page)
-        plan = () if page else self.app.conversation.plan(session)
-        text = self._asked(session, fact, listing, page)
-        first = tuple(p.recipient for p in plan if p.recipient in {v for vs in listing.values for v in vs})[:_TRIED]
-        return Shown(text, self.keys.question(session, fact.id, listing, page, first))
+        plan = self.app.conversation.plan(session) if not face.page else ()
+        text = self._asked(session, fact, listing, listing.page(face.page), plan=plan)
+        if not plan:
+            return Shown(text, self.keys.question(session, fact.id, listing, listing.page(face.page)))
+        offered = {value for values in listing.values for value in values}
+        named = [p.recipient for p in plan if p.recipient in offered][:_TRIED]
+        return Shown(text, self.keys.plan(session, fact.id, listing, named, len(listing.values)))
 
-    def _asked(self, session: Session, fact: Fact, listing: Listing, page: int, *, change: bool = False) -> str:
-        plan = () if page or change else self.app.conversation.plan(session)
+    def _asked(
+        self, session: Session, fact: Fact, listing: Listing, page: int, *, plan: Plan = (), change: bool = False
+    ) -> str:
         return self.render(
             "question",
             on=session.on,
             title="Changer une réponse" if change else self.app.flows[session.flow].title,
             step=None if change else len(session.answers) + 1,
             fact=fact,
-            grouped=listing.grouped,
+            grouped=listing.grouped and not plan,
             group=listing.name(page),
             plan=plan_lines(self.app, plan),
         )

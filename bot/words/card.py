@@ -7,29 +7,34 @@ article. Each part takes its place while there is room; the whole is one tap awa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 from bot.app import App
 from bot.words.advice_json import AdviceJson, Parting, Piece, Protecting
-from bot.words.french import day
 from bot.words.grammar import capital, cut, to
 from bot.words.sentence import sentence, who_of
 from bot.words.templating import Render
 from bot.words.verdict import STYLES, day_note
 from knowledge import INCONNU, Fact
+from knowledge.answering import facts_in
 from knowledge.model import Matter, Outcome
 from knowledge.model.advice import NormState
 from knowledge.model.typography import french
 
 ROOM = 600
-"""Characters of a card: with four rows of buttons it holds within 610 px of a phone 360 px wide."""
+"""Characters of a card."""
+HEIGHT = 20
+"""
+Lines of a card: with four rows of buttons they hold within 610 px of a phone 360 px wide, twenty pixels a line.
+"""
+WIDTH = 35
+"""Characters of a line there, as measured: bold words are wider."""
 _LINES = 3
-_LINE = 110
-_MARKS = 14
-"""Characters that a heading and its marks take beside the lines under it."""
+_LINE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,22 @@ class Card:
     @property
     def size(self) -> int:
         """Characters that a person reads."""
-        lists = (self.forks, self.do, self.goes, self.stays)
-        texts = (self.situation, self.answer, self.duty, self.find_out, self.say, self.why)
-        headed = sum(_MARKS for part in (self.goes, self.stays, self.say, self.do) if part)
-        return sum(map(len, texts)) + sum(len(line) + 3 for part in lists for line in part) + headed
+        return sum(len(text) for text, _ in self._parts())
+
+    @property
+    def height(self) -> int:
+        """Lines that it takes on a phone, headings and blank lines among them."""
+        return sum(len(wrap(text, WIDTH)) + above for text, above in self._parts() if text)
+
+    def _parts(self) -> Iterator[tuple[str, int]]:
+        """Yield each text with the lines above it: a heading, a blank line."""
+        for text in (self.situation, self.answer, self.duty, *self.forks):
+            yield text, 0
+        yield (f"Pour le savoir : {self.find_out}" if self.find_out else ""), 0
+        for part, above in ((self.do, 2), ((self.say,), 3), (self.goes, 2), (self.stays, 1)):
+            for i, text in enumerate(part):
+                yield text, 0 if i else above
+        yield self.why, 1
 
 
 def card_of(app: App, advice: AdviceJson) -> Card:
@@ -92,7 +109,7 @@ def situation(app: App, facts: Mapping[str, str]) -> str:
     left = [shown[f] for f in ("profession", "service") if f in shown]
     right = [shown[f] for f in ("recipient", "support", about, "danger", "request") if f in shown]
     said = " · ".join(left) + (" → " if left and right else "") + " · ".join(right)
-    return french(cut(said, 110))
+    return french(cut(said, 2 * WIDTH))
 
 
 def _short(fact: Fact, value_id: str) -> str:
@@ -122,7 +139,8 @@ def _duty(app: App, advice: AdviceJson) -> str:
         first = duties[0]
         when = " sans délai" if first.at_once else ""
         must = "Vous devez aussi" if advice.outcome is Outcome.OBLIGED else "Vous devez"
-        instead = "" if advice.outcome is Outcome.OBLIGED else f" Cela ne suffit pas d'en parler {to(_who(app, told))}."
+        enough = advice.outcome in (Outcome.OBLIGED, Outcome.FORBIDDEN)
+        instead = "" if enough else f" Cela ne suffit pas d'en parler {to(_who(app, told))}."
         return french(f"{must} alerter{when} {_who(app, first.recipient)}{_on(first)}.{instead}")
     if advice.outcome in (Outcome.FORBIDDEN, Outcome.DEPENDS) and others:
         named = " ou ".join(_who(app, p.recipient) for p in others[:2])
@@ -140,27 +158,46 @@ def _who(app: App, recipient: str | None) -> str:
 
 
 def _filled(app: App, card: Card, advice: AdviceJson) -> Card:
-    """Add the parts that there is room for, the most useful first."""
-    parts: list[tuple[str, tuple[str, ...] | str]] = []
-    if advice.forks:
-        parts.append(("forks", _forks(app.base.facts[advice.forks[0].fact], advice.forks[0])))
-        parts.append(("find_out", french(cut(advice.forks[0].find_out, 130))))
-    parts.append(("do", tuple(cut(t, 120) for t in advice.first[:1])))
-    if advice.phrases and advice.outcome in (Outcome.FORBIDDEN, Outcome.MAY_DECLINE, Outcome.DEPENDS):
-        parts.append(("say", advice.phrases[0]))
-    information = app.base.facts["information"]
-    parts.append(("goes", _goes(information, advice)))
-    parts.append(("stays", _stays(information, advice)))
-    parts.append(("say", advice.phrases[0] if advice.phrases else ""))
-    parts.append(("do", tuple(cut(t, 120) for t in advice.first[:3])))
-    for name, value in parts:
+    """Add the parts that there is room for, the most useful first: what goes where one may speak, else what to do."""
+    for name, value in _wanted(app, advice):
         for tried in _shorter(value):
             change: dict[str, Any] = {name: tried}
             grown = replace(card, **change)
-            if grown.size <= ROOM:
+            if grown.height <= HEIGHT and grown.size <= ROOM:
                 card = grown
                 break
     return card
+
+
+def _steps(app: App, advice: AdviceJson) -> list[str]:
+    """
+    Return the first steps that this answer calls for.
+
+    Where one may not speak, how a file is kept is beside the point: what remains is about this recipient, this request,
+    this danger.
+    """
+    if advice.outcome is not Outcome.FORBIDDEN:
+        return list(advice.first)
+    about = [n.first for n in app.base.norms.values() if n.first and _CLOSE & set(facts_in(n.when))]
+    own = app.base.norms[advice.governing.id].first
+    return [step for step in advice.first if step in own or any(step in first for first in about)]
+
+
+_CLOSE = frozenset({"recipient", "request", "danger"})
+
+
+def _wanted(app: App, advice: AdviceJson) -> Iterator[tuple[str, tuple[str, ...] | str]]:
+    information = app.base.facts["information"]
+    say = ("say", advice.phrases[0] if advice.phrases else "")
+    steps = _steps(app, advice)
+    first, all_first = (("do", tuple(cut(t, 120) for t in steps[:n])) for n in (1, _LINES))
+    goes, stays = ("goes", _goes(information, advice)), ("stays", _stays(information, advice))
+    if advice.forks:
+        yield "forks", _forks(app.base.facts[advice.forks[0].fact], advice.forks[0])
+        yield "find_out", french(cut(advice.forks[0].find_out, 130))
+    speaks = advice.outcome in (Outcome.OBLIGED, Outcome.PERMITTED, Outcome.CONDITIONAL)
+    yield from (goes, stays, first, say) if speaks else (first, say, stays, goes)
+    yield all_first
 
 
 def _shorter(value: tuple[str, ...] | str) -> Iterable[tuple[str, ...] | str]:
@@ -211,9 +248,15 @@ def _piece(information: Fact, piece: Piece, *, limit: bool) -> str:
 
 
 def _why(advice: AdviceJson) -> str:
+    """Say the rule and its text; where it depends, the text of the answer that most of the cases lead to."""
     cited = next((a for a in advice.articles if a.role is NormState.GOVERNS), None)
-    rule = advice.governing.title if advice.outcome is not Outcome.DEPENDS else "Le texte en jeu"
     code = f"{cited.code}, article {cited.number}" if cited is not None else ""
     article = cited.name if cited is not None and len(code) > _LINE // 2 else code
+    rule = advice.governing.title
+    if advice.outcome is Outcome.DEPENDS:
+        rule = "Le texte en jeu"
+        if advice.forks:
+            common = max(advice.forks[0].branches, key=lambda b: len(b.values))
+            article = common.articles[0] if common.articles else article
     said = f"{rule} ({article})" if article else rule
-    return french(f"{said}. Droit du {day(advice.on)}.")
+    return french(f"{said}. Droit du {advice.on:%d/%m/%Y}.")

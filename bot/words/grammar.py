@@ -53,4 +53,4 @@ def cut(text: str, size: int) -> str:
     """
     if len(text) <= size:
         return text
-    return text[: size - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+    return text[: size - 1].rsplit(" ", 1)[0].rstrip(" ,;:.·→") + "…"

@@ -9,7 +9,7 @@ from bot.words.sentence import who_of
 from knowledge import Outcome, Protector
 from knowledge.model.typography import french
 
-MOST = 5
+MOST = 4
 """Lines of a plan: more would be a list to read while someone waits."""
 
 

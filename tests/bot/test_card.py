@@ -14,7 +14,7 @@ from situations import BASE, FOUNDING_DAY, TODAY, answers, days, situations
 
 from bot.app import App
 from bot.words.advise import answer
-from bot.words.card import ROOM, card_of, situation
+from bot.words.card import HEIGHT, ROOM, card_of, situation
 from bot.words.grammar import of
 from bot.words.sentence import LONGEST, act_of, sentence
 from flows import Conversation, Session, load
@@ -102,11 +102,12 @@ def test_a_card_holds_on_a_phone_and_in_a_terminal(draw: st.DataObject, flow: st
     card = card_of(APP, advice)
 
     assert card.size <= ROOM
+    assert card.height <= HEIGHT
     assert len(card.answer) <= LONGEST
     assert card.answer.endswith(".")
     assert card.why
     assert "code pénal, article 226-13" not in card.answer
-    assert len(situation(APP, advice.facts)) <= 110
+    assert len(situation(APP, advice.facts)) <= 70
 
 
 @given(
@@ -146,7 +147,9 @@ def test_a_life_in_danger_is_first_the_rescuers() -> None:
     given = {"danger": "peril_imminent", "subject": "mineur", "profession": "educateur", "recipient": "parents"}
     session = APP.conversation.fill(Session("alerter", TODAY), {**dict.fromkeys(FACTS, INCONNU), **given})
 
-    assert card_of(APP, answer(APP, session, None)).duty.startswith("Vous devez alerter les secours (15, 17, 18, 112)")
+    assert card_of(APP, answer(APP, session, None)).duty.startswith(
+        "Vous devez alerter les secours au 15, 17, 18 ou 112"
+    )
 
 
 def test_an_act_has_three_forms() -> None:

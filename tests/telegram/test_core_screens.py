@@ -114,7 +114,32 @@ def test_a_change_is_tried_in_one_tap_and_computed_again() -> None:
     changed = reader.taps("Et si… ?").taps("Si Une réquisition écrite")
 
     assert "Non : ne donnez" not in changed.text
-    assert "Une réquisition écrite" in changed.text
+    assert "Oui, c'est obligatoire : donnez l'adresse de la personne à la police." in changed.text
+
+
+def _worried() -> Reader:
+    """Say, as an educator of a home who has seen an abused child, what, who, her trade and her service."""
+    reader = Reader().sends("start").taps("Je suis inquiet").taps("Maltraitance").taps("Un enfant")
+    return reader.taps("Travail social").taps("Éducatrice").taps("Enfance et justice").taps("MECS")
+
+
+def test_who_must_be_told_is_shown_before_it_is_asked() -> None:
+    """CASF L221-6: without delay. Those whom the plan names are one tap away, and each has its own answer."""
+    reader = _worried()
+
+    assert "Vous devez alerter sans délai la CRIP ou l'aide sociale à l'enfance (CASF L221-6)." in reader.text
+    assert reader.labels[0] == "La CRIP"
+    assert "Oui, c'est obligatoire : alertez la CRIP." in reader.taps("La CRIP").text
+
+
+def test_the_plan_leads_to_everybody_else_too() -> None:
+    """Her chief is not in the plan; the card says first that telling him does not replace it."""
+    reader = _worried().taps("À quelqu'un d'autre").taps("Mon service").taps("Mon chef de service")
+    while "Note (PDF)" not in reader.labels:
+        reader.taps("Je ne sais pas")
+
+    assert "Vous devez alerter sans délai la CRIP (CASF L221-6)." in reader.text
+    assert "Cela ne suffit pas d'en parler à votre chef de service." in reader.text
 
 
 def test_the_notes_hold_the_answer_and_blanks_but_no_button_to_lose() -> None:

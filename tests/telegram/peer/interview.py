@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.telegram.keyboard import MORE
+from bot.telegram.keyboard import MORE, SOMEONE
 from flows import UNKNOWN_LABEL, Answer, Conversation, Screen, Session
 from knowledge import INCONNU, Fact
 from knowledge.model.typography import french
@@ -49,6 +49,8 @@ async def choose(person: Person, fact: Fact, value_id: str) -> None:
     """Tap one answer; where the answers are in groups, tap the group first, and go on to its next screens."""
     value = fact.value(value_id)
     label = plain((value.short or value.label) if value is not None else UNKNOWN_LABEL)
+    if label not in person.buttons() and SOMEONE in person.buttons():
+        await person.taps(SOMEONE)
     if label not in person.buttons() and value is not None and value.group:
         await person.taps(plain(value.group))
     while label not in person.buttons() and MORE in person.buttons():
