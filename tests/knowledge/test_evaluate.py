@@ -322,11 +322,12 @@ def test_what_would_change_the_answer_is_the_smallest_change(small: KnowledgeBas
 
 
 def test_a_missing_answer_counts_as_unknown_only_where_a_person_may_not_know(small: KnowledgeBase) -> None:
-    """The agreement may be unknown; the trade may not."""
-    completed, missing = assume_unknown(small, {"information": "adresse"}, DAY)
+    """The agreement may be unknown; the trade may not, and is asked before the rest is taken as unknown."""
+    assert assume_unknown(small, {"information": "adresse"}, DAY) == ({"information": "adresse"}, {"metier"})
 
-    assert completed == {"information": "adresse", "accord": "inconnu"}
-    assert missing == {"metier"}
+    completed, missing = assume_unknown(small, {"information": "adresse", "metier": "assistante"}, DAY)
+    assert completed == {"information": "adresse", "metier": "assistante", "accord": "inconnu"}
+    assert missing == frozenset()
 
 
 def test_the_excerpt_is_the_paragraph_of_the_day(small: KnowledgeBase) -> None:
