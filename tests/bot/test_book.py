@@ -174,7 +174,7 @@ def test_what_is_not_vouched_for_is_told(base: KnowledgeBase, by_id: dict[str, E
     said = _said(by_id["reserves"])
     missing = [i for i in citing(base, TODAY) if base.articles[i].in_force(TODAY) is InForce.UNKNOWN]
 
-    assert missing
+    assert any(n.doubts(TODAY) for n in base.norms.values())
     assert [i for i in missing if french(base.articles[i].title) not in said] == []
     assert [d for n in base.norms.values() for d in n.doubts(TODAY) if french(d) not in said] == []
     assert [r.id for r in base.doctrine.values() if r.reason is not None and french(r.reason) not in said] == []

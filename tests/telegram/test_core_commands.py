@@ -50,7 +50,7 @@ def test_a_day_chosen_is_the_law_of_every_screen_after_it(typed: str) -> None:
     assert "Droit du 2 novembre 2009" in reader.taps("Suis-je tenu").text
     assert "droit du 2 novembre 2009" in reader.taps("Danger immédiat").text
     assert "question 1" in reader.taps("Retour").text
-    assert "Droit du 2 novembre 2009" in reader.taps("Travail social").taps("Assistante sociale").text.replace(
+    assert "Droit du 02/11/2009" in reader.taps("Travail social").taps("Assistante sociale").text.replace(
         "droit", "Droit"
     )
     assert "Oui : vous êtes tenu" in reader.text
