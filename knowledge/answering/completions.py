@@ -73,7 +73,7 @@ class Completions:
     @property
     def governing(self) -> frozenset[str]:
         """The norms that govern a matter in some completion, under one reading at least."""
-        return self.engine.settler.governing(self._ended)
+        return self.engine.settler.governing(self._ended, self.engine.needed(self.facts))
 
     @property
     def _ended(self) -> Belief:

@@ -121,10 +121,10 @@ class Settler:
         """Return what a belief may answer: one piece for each residual law that is still possible."""
         return frozenset(self.piece(residual, needed) for residual in belief)
 
-    def governing(self, belief: Belief) -> frozenset[str]:
+    def governing(self, belief: Belief, needed: frozenset[str] = _NOBODY) -> frozenset[str]:
         """Return the norms that govern a matter somewhere in a belief, under one reading at least."""
         read = (r for residual in belief for r in self._residuals.readings(residual))
-        return frozenset(reply.norm for r in read for _, reply in self._read(r, _NOBODY).replies)
+        return frozenset(reply.norm for r in read for _, reply in self._read(r, needed).replies)
 
     def piece(self, residual: Residual, needed: frozenset[str] = _NOBODY) -> Piece:
         """
