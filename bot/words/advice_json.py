@@ -195,7 +195,8 @@ class AdviceJson:
     The whole answer.
 
     Whatever is outside `forks` and `perhaps` holds whatever the value of what is not known. `unread` names the
-    articles whose text of that day nobody read, where the answer hangs on it.
+    articles whose text of that day nobody read, where the answer hangs on it. `protection` is who must, then who may,
+    be told of the danger; `fresh` says when the texts that decide were last read.
     """
 
     schema_version: Literal["motus-advice/2"]
@@ -220,6 +221,7 @@ class AdviceJson:
     risks: tuple[str, ...]
     changes: tuple[Shift, ...]
     protection: tuple[Protecting, ...]
+    fresh: str | None
     trace: tuple[Step, ...]
     doubt: tuple[str, ...]
     debate: Readings | None

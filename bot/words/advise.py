@@ -30,6 +30,7 @@ from bot.words.advice_json import (
     Waiting,
 )
 from bot.words.french import OUTCOMES
+from bot.words.freshness import freshness
 from flows import Session, encode
 from flows.machine import DeadEndError
 from flows.token import MAX_ANSWERS
@@ -47,7 +48,7 @@ from knowledge import (
 )
 from knowledge.answering.citations import name_of
 from knowledge.model import Item, Minimum
-from knowledge.model.advice import Citation, Fork
+from knowledge.model.advice import Citation, Fork, NormState
 from knowledge.model.errors import ConflictError, NoNormError
 from knowledge.model.typography import french
 
@@ -156,6 +157,7 @@ def _advice_json(
             for c in (changes(base, advice, fixed) if changing else ())
         ),
         protection=_protection(base, advice),
+        fresh=_fresh(advice),
         trace=tuple(Step(s.norm, s.title, s.effect, s.state, s.because, s.by) for s in (advice.trace if why else ())),
         doubt=advice.doubt,
         debate=Readings(debate.readings, debate.cautious, debate.consult) if debate else None,
@@ -189,6 +191,14 @@ def _evaluate(base: KnowledgeBase, session: Session, facts: Mapping[str, str]) -
     if isinstance(result, Pending):
         raise TypeError(result)  # `assume_unknown` leaves nothing open
     return result
+
+
+def _fresh(advice: Advice) -> str | None:
+    """Say when the texts that decide were last read, and which to open where that is long ago."""
+    found = freshness((c for c in advice.articles if c.role is NormState.GOVERNS), advice.on)
+    if found is None:
+        return None
+    return found.line if found.article is None else french(f"{found.line} ({found.article})")
 
 
 def _protection(base: KnowledgeBase, advice: Advice) -> tuple[Protecting, ...]:

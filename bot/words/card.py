@@ -44,7 +44,7 @@ class Card:
 
     `situation` is the case in her words, `duty` what must be done whoever she speaks to, `forks` where it depends,
     `say` the words that she may use, `do` what comes first, `goes` and `stays` with the limit of each, `why` the rule
-    and its article.
+    and its article, `fresh` when that text was last read.
     """
 
     situation: str
@@ -57,6 +57,7 @@ class Card:
     goes: tuple[str, ...] = ()
     stays: tuple[str, ...] = ()
     why: str = ""
+    fresh: str = ""
     writing: bool = False
 
     @property
@@ -78,6 +79,7 @@ class Card:
             for i, text in enumerate(part):
                 yield text, 0 if i else above
         yield self.why, 1
+        yield self.fresh, 0
 
 
 def card_of(app: App, advice: AdviceJson) -> Card:
@@ -198,6 +200,7 @@ def _wanted(app: App, advice: AdviceJson) -> Iterator[tuple[str, tuple[str, ...]
     speaks = advice.outcome in (Outcome.OBLIGED, Outcome.PERMITTED, Outcome.CONDITIONAL)
     yield from (goes, stays, first, say) if speaks else (first, say, stays, goes)
     yield all_first
+    yield "fresh", f"{advice.fresh}." if advice.fresh else ""
 
 
 def _shorter(value: tuple[str, ...] | str) -> Iterable[tuple[str, ...] | str]:

@@ -158,3 +158,11 @@ def test_an_act_has_three_forms() -> None:
 
     assert act.do == "donner le dossier à lire à la personne"
     assert act.never == "ne donnez pas le dossier à lire à la personne"
+
+
+def test_a_headline_is_a_sentence_that_fits() -> None:
+    """Where a lawyer has a better sentence, it is one, it answers, and it holds on the screen."""
+    said = {n.id: n.headline for n in BASE.norms.values() if n.headline is not None}
+
+    assert said
+    assert [i for i, s in said.items() if len(s) > LONGEST or not s.endswith(".") or MISTAKES.search(s)] == []

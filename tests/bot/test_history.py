@@ -93,8 +93,8 @@ def test_an_advice_says_in_one_line_that_its_texts_were_read_before_the_day_aske
     article = open_app().base.articles["code-penal/226-13"]
     assert article.checked_as_of is not None
     for day, vouched in (("2026-11-23", False), ("2020-01-15", True)):
-        said = flat(called("ask", "partager", "--answers", given, "--on", day).stdout)
+        said = flat(called("ask", "partager", "--detail", "--answers", given, "--on", day).stdout)
         data = json.loads(called("ask", "partager", "--answers", given, "--on", day, "--json").stdout)
         cited = next(a for a in data["articles"] if a["id"] == "code-penal/226-13")
         assert (cited["vouched"], cited["checked_as_of"]) == (vouched, article.checked_as_of.isoformat())
-        assert ("Aucun changement connu depuis la dernière lecture des textes. " in said) is not vouched
+        assert ("Relus avant ce jour" in said) is not vouched
