@@ -192,6 +192,13 @@ def test_no_colour_where_it_is_refused(tmp_path: Path, args: tuple[str, ...], en
     assert "\x1b" not in in_terminal(tmp_path, "1\nd\nq\n", *args, **env)
 
 
+def test_erasing_clears_the_terminal_and_what_was_scrolled(tmp_path: Path) -> None:
+    """Whoever sits down next finds neither the answers nor the way back to them."""
+    shown = in_terminal(tmp_path, "1\n1\ne\ns\nq\n", "ask")
+
+    assert shown.count("\x1b[2J\x1b[3J\x1b[H") == 1
+
+
 def test_an_answer_is_reasoned_once(called: Motus, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Asked question by question or all at once, the law is weighed once for the answer that is shown."""
     weighed: list[object] = []
