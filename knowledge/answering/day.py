@@ -75,6 +75,26 @@ def compatible(one: Effect, other: Effect) -> bool:
     return one is other or {one, other} <= _COMPATIBLE
 
 
+def sets_aside(norm: Norm, other: Norm) -> bool:
+    """Tell whether a norm that names another sets it aside where it applies; else it only governs before it."""
+    return other.id in norm.exception_to or not compatible(norm.effect, other.effect)
+
+
+def outranks(sure: Effect, other: Effect, *, ordered: bool) -> bool:
+    """
+    Tell whether what may stand can never govern beside what surely does.
+
+    Args:
+        sure: the effect of the norm that stands.
+        other: the effect of the norm that may stand too.
+        ordered: the first says that it prevails over the second.
+
+    """
+    if sure is other:
+        return ordered
+    return not compatible(sure, other) or sure is Effect.OBLIGES
+
+
 def covered(norm: Norm) -> Is | None:
     """Return the information that the minimum of `norm` covers, or None where it is not limited."""
     if norm.minimum is None or norm.effect not in _LIMITED:
@@ -97,7 +117,7 @@ def law_of(base: KnowledgeBase, on: date) -> DatedLaw:
             if target not in alive:
                 continue
             other = alive[target][0]
-            if target in norm.exception_to or not compatible(norm.effect, other.effect):
+            if sets_aside(norm, other):
                 beaten[target].append(norm.id)
             else:
                 yields[target].add(norm.id)

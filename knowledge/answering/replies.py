@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from knowledge.answering.day import compatible
+from knowledge.answering.day import compatible, sets_aside
 from knowledge.answering.outcomes import (
     PERMISSIVENESS,
     Reply,
@@ -111,7 +111,7 @@ class Settler:
         self._yields: dict[str, set[str]] = {}
         for norm in base.norms.values():
             for name in norm.beats:
-                if name in norm.exception_to or not compatible(norm.effect, base.norms[name].effect):
+                if sets_aside(norm, base.norms[name]):
                     self._aside.setdefault(name, []).append(norm.id)
                 else:
                     self._yields.setdefault(name, set()).add(norm.id)

@@ -13,7 +13,7 @@ from functools import reduce
 from graphlib import TopologicalSorter
 from typing import NamedTuple
 
-from knowledge.answering.day import DatedLaw, DatedNorm, compatible
+from knowledge.answering.day import DatedLaw, DatedNorm, compatible, outranks, sets_aside
 from knowledge.answering.terms import FALSE, TRUE, UNKNOWN, Terms
 from knowledge.model import INCONNU, Any, Effect, KnowledgeBase, Matter, Norm
 
@@ -65,8 +65,7 @@ class Residuals:
         for i, norm in enumerate(self._norms):
             for target in norm.beats:
                 other = self._number[target]
-                aside = target in norm.exception_to or not compatible(self._norms[other].effect, norm.effect)
-                (beaten if aside else yields)[other].append(i)
+                (beaten if sets_aside(norm, self._norms[other]) else yields)[other].append(i)
         self._beaten_by = tuple(map(tuple, beaten))
         self._yields_to = tuple(map(tuple, yields))
         self._lefts: list[Left] = []
@@ -300,14 +299,10 @@ class Residuals:
         Tell whether `other` can never govern because `sure` stands whatever is answered.
 
         An incompatible norm cannot stand beside one that surely stands: where it does, both stay, and clash.
-        An obligation governs before a permission; among equals, the stated order decides.
         """
         one, two = self._norms[sure].effect, self._norms[other].effect
-        if not compatible(one, two):
-            return stands != TRUE
-        if one is two:
-            return sure in self._yields_to[other]
-        return one is Effect.OBLIGES
+        clash = stands == TRUE and not compatible(one, two)
+        return not clash and outranks(one, two, ordered=sure in self._yields_to[other])
 
 
 def _terms(left: Left) -> tuple[int, ...]:

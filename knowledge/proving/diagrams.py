@@ -16,9 +16,9 @@ from typing import NamedTuple, TypeAlias
 from dd.cudd import BDD, Function
 
 from knowledge.answering.conditions import UNREAD, facts_in
-from knowledge.answering.day import DatedLaw, DatedNorm, compatible
+from knowledge.answering.day import DatedLaw, DatedNorm, compatible, outranks
 from knowledge.answering.outcomes import OPEN, PERMISSIVENESS, possible_outcome
-from knowledge.model import All, Condition, Effect, Is, KnowledgeBase, Matter, Not, Outcome
+from knowledge.model import All, Condition, Is, KnowledgeBase, Matter, Not, Outcome
 
 Set: TypeAlias = Function
 """A set of situations."""
@@ -341,11 +341,5 @@ def _rank(outcome: Outcome) -> int:
 
 def _outranks(sure: DatedNorm, other: DatedNorm) -> bool:
     """Tell whether `other` can never govern where `sure` stands."""
-    one, two = sure.norm.effect, other.norm.effect
-    if sure is other:
-        return False
-    if not compatible(one, two):
-        return True
-    if one is two:
-        return sure.norm.id in other.yields_to
-    return one is Effect.OBLIGES
+    ordered = sure.norm.id in other.yields_to
+    return sure is not other and outranks(sure.norm.effect, other.norm.effect, ordered=ordered)

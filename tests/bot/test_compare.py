@@ -165,6 +165,6 @@ def test_another_base_that_is_broken_is_refused_with_its_file_and_line(motus_sma
     """Nothing is compared with what cannot be read."""
     edit(before, "knowledge/law/norms/accord.yaml", "effect: permits", "effect: autorise")
     done = motus_small("compare", str(before))
-    assert done.returncode == 1
+    assert done.returncode == 4
     assert "ne se lit pas : rien n'est comparé." in flat(done.stderr)
     assert "norms/accord.yaml" in done.stderr

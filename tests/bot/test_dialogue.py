@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -11,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from knowledge import Advice, KnowledgeBase
+from knowledge.answering.completions import Completions
+from knowledge.answering.conclude import conclude
 from tests.bot.conftest import ROOT, Motus
 
 NEIGHBOUR = "1\nvoisin\nexistence du suivi\n"
@@ -186,3 +190,27 @@ def test_a_terminal_is_coloured(tmp_path: Path) -> None:
 def test_no_colour_where_it_is_refused(tmp_path: Path, args: tuple[str, ...], env: dict[str, str]) -> None:
     """`--plain` and NO_COLOR both give plain text on a terminal."""
     assert "\x1b" not in in_terminal(tmp_path, "1\nd\nq\n", *args, **env)
+
+
+def test_erasing_clears_the_terminal_and_what_was_scrolled(tmp_path: Path) -> None:
+    """Whoever sits down next finds neither the answers nor the way back to them."""
+    shown = in_terminal(tmp_path, "1\n1\ne\ns\nq\n", "ask")
+
+    assert shown.count("\x1b[2J\x1b[3J\x1b[H") == 1
+
+
+def test_an_answer_is_reasoned_once(called: Motus, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Asked question by question or all at once, the law is weighed once for the answer that is shown."""
+    weighed: list[object] = []
+
+    def counted(base: KnowledgeBase, possible: Completions) -> Advice:
+        weighed.append(possible)
+        return conclude(base, possible)
+
+    monkeypatch.setattr("knowledge.answering.conclude.conclude", counted)
+    said = tmp_path / "reponses.yaml"
+    said.write_text("profession: assistant_service_social\nrecipient: voisin\ninformation: sante\n", encoding="utf-8")
+    token = json.loads(called("ask", "partager", "--answers", str(said), "--json").stdout)["token"]
+    assert len(weighed) == 1
+    assert called("ask", "--token", token, stdin="q\n").returncode == 0
+    assert len(weighed) == 2

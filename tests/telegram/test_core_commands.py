@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from bot.telegram.core import COMMANDS
+from bot.telegram.faces import Signer, bound
 from bot.telegram.values import Command, Remove, Show, Tap, Unwanted
-from tests.telegram.core_walk import DESK, FLOWS, TODAY, Reader, flat
+from tests.telegram.core_walk import APP, DESK, FLOWS, KEYS, TODAY, Reader, flat
 
 CANARY = "Madame Zébulon-Canari"
 
@@ -212,6 +213,10 @@ def test_erasing_starts_again_in_place_on_the_same_day() -> None:
     assert reader.text.startswith("On recommence. Rien n'a été gardé. Droit du 2 novembre 2009")
     assert reader.screen is not None
     assert reader.screen.message == 5
+    signer = Signer(APP.base, APP.flows, bound(KEYS, 7))
+    tokens = [b.data for row in reader.screen.rows for b in row if b.data]
+    assert tokens
+    assert all(signer.read(token)[0].answers == () for token in tokens)
 
 
 def test_the_day_of_the_clock_is_only_read_where_no_day_was_chosen() -> None:

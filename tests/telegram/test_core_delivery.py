@@ -128,6 +128,7 @@ def test_a_network_fault_is_tried_again(faults: int) -> None:
 
     run(work())
     assert len(wire.left) == faults + 1
+    assert [t for t, _ in wire.left] == pytest.approx([0.5 * (2**n - 1) for n in range(faults + 1)])
 
 
 def test_a_network_that_stays_down_is_not_tried_for_ever_and_the_update_may_come_again() -> None:
