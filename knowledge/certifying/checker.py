@@ -148,7 +148,7 @@ class _Answer:
         self.readings = [reading for _, readings in read for reading in readings]
         self.waiting = {atom.fact for reading in self.readings for atom in reading.waiting()}
         self.completions = [(one, _verdicts(readings)) for one, readings in read] if not self.waiting else []
-        if self.waiting:
+        if self.waiting and all(day.base.facts[fact].find_out is not None for fact in self.waiting):
             self._leave_idle(_Answer(day, {**facts, **dict.fromkeys(self.waiting, INCONNU)}))
 
     def _leave_idle(self, whole: _Answer) -> None:
