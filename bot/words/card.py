@@ -21,7 +21,7 @@ from bot.words.templating import Render
 from bot.words.verdict import STYLES, day_note
 from knowledge import INCONNU, Fact
 from knowledge.answering import facts_in
-from knowledge.model import Matter, Outcome
+from knowledge.model import Matter, Outcome, Status
 from knowledge.model.advice import NormState
 from knowledge.model.typography import french
 
@@ -35,6 +35,8 @@ WIDTH = 35
 """Characters of a line there, as measured: bold words are wider."""
 _LINES = 3
 _LINE = 100
+_LIMIT = 170
+"""Characters of a line with its limit: a limit is said whole, or the line is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ class Card:
     What one screen says, in the order shown; a part that has nothing to say is empty.
 
     `situation` is the case in her words, `duty` what must be done whoever she speaks to, `forks` where it depends,
-    `say` the words that she may use, `do` what comes first, `goes` and `stays` with the limit of each, `why` the rule
-    and its article, `fresh` when that text was last read.
+    `conditions` what must be so, `do` what comes first, `say` the words that she may use, `goes` and `stays` with the
+    limit of each, `why` the rule and its article, `fresh` when that text was last read.
     """
 
     situation: str
@@ -52,6 +54,7 @@ class Card:
     duty: str = ""
     forks: tuple[str, ...] = ()
     find_out: str = ""
+    conditions: tuple[str, ...] = ()
     do: tuple[str, ...] = ()
     say: str = ""
     goes: tuple[str, ...] = ()
@@ -75,7 +78,7 @@ class Card:
         for text in (self.situation, self.answer, self.duty, *self.forks):
             yield text, 0
         yield (f"Pour le savoir : {self.find_out}" if self.find_out else ""), 0
-        for part, above in ((self.do, 2), ((self.say,), 3), (self.goes, 2), (self.stays, 1)):
+        for part, above in ((self.conditions, 2), (self.do, 2), ((self.say,), 3), (self.goes, 2), (self.stays, 1)):
             for i, text in enumerate(part):
                 yield text, 0 if i else above
         yield self.why, 1
@@ -198,6 +201,8 @@ def _wanted(app: App, advice: AdviceJson) -> Iterator[tuple[str, tuple[str, ...]
         yield "forks", _forks(app.base.facts[advice.forks[0].fact], advice.forks[0])
         yield "find_out", french(cut(advice.forks[0].find_out, 130))
     speaks = advice.outcome in (Outcome.OBLIGED, Outcome.PERMITTED, Outcome.CONDITIONAL)
+    if advice.outcome is Outcome.CONDITIONAL:
+        yield "conditions", tuple(c.text for c in advice.conditions if c.status is not Status.MET)[:_LINES]
     yield from (goes, stays, first, say) if speaks else (first, say, stays, goes)
     yield all_first
     yield "fresh", f"{advice.fresh}." if advice.fresh else ""
@@ -231,7 +236,8 @@ def _goes(information: Fact, advice: AdviceJson) -> tuple[str, ...]:
     asked = advice.facts.get("information")
     pieces = (*advice.minimum.share, *advice.minimum.if_needed)
     told = [p for p in pieces if p.category in (asked, *(v.id for v in information.values if v.keep is not None))]
-    return tuple(_piece(information, p, limit=True) for p in sorted(told, key=lambda p: p.category != asked)[:_LINES])
+    lines = [_piece(information, p, limit=True) for p in sorted(told, key=lambda p: p.category != asked)]
+    return tuple([line for line in lines if len(line) <= _LIMIT][:_LINES])
 
 
 def _stays(information: Fact, advice: AdviceJson) -> tuple[str, ...]:
@@ -246,8 +252,9 @@ def _stays(information: Fact, advice: AdviceJson) -> tuple[str, ...]:
 
 
 def _piece(information: Fact, piece: Piece, *, limit: bool) -> str:
+    """Name what goes or stays, with its limit, whole: cut, it could say the contrary."""
     label = _short(information, piece.category)
-    return french(cut(f"{label} : {piece.reason[:1].lower() + piece.reason[1:]}" if limit else label, _LINE))
+    return french(f"{label} : {piece.reason[:1].lower() + piece.reason[1:]}" if limit else label)
 
 
 def _why(advice: AdviceJson) -> str:

@@ -22,6 +22,8 @@ _PATTERNS: Mapping[Outcome, str] = {
     Outcome.NOT_COVERED: "Pas de secret pénal. Par discrétion, {never} sans besoin.",
     Outcome.DEBATED: "Le droit est discuté : avant {of_doing}, demandez conseil.",
 }
+_READ = 62
+"""Characters that what is written, where and its reader may take: beyond, the sentence would not fit."""
 _STATUS: Mapping[Outcome, str] = {
     Outcome.BOUND: "Oui : vous êtes tenu au secret professionnel.",
     Outcome.NOT_BOUND: "Non : aucun texte ne vous soumet au secret pénal. La discrétion reste.",
@@ -66,6 +68,8 @@ def act_of(base: KnowledgeBase, facts: Mapping[str, str], matter: Matter) -> Act
     if matter is Matter.RECORDING:
         return _writing(information, _value(base.facts["support"], facts))
     recipient = _value(base.facts["recipient"], facts)
+    if facts.get("act") == "ecrire":
+        return _writing(information, _value(base.facts["support"], facts), recipient)
     if recipient is not None and alerting(facts):
         return _alert(recipient)
     act = _value(base.facts["act"], facts) if "act" in base.facts else None
@@ -107,11 +111,18 @@ def _showing(file: str, information: Value | None, recipient: Value | None) -> A
     return Act(f"donner {what} à lire{whom}", f"donnez {what} à lire{whom}", f"ne donnez pas {what} à lire{whom}")
 
 
-def _writing(information: Value | None, support: Value | None) -> Act:
+def _writing(information: Value | None, support: Value | None, reader: Value | None = None) -> Act:
+    """Say that something is written; who will read it is told where there is room."""
     what = (information.what if information else None) or "ceci"
     where = f" {support.where}" if support is not None and support.where else ""
+    if reader is not None and reader.id != "aucun" and len(f"{what}{where}{who_of(reader)}") <= _READ:
+        where += f" que {_will_read(who_of(reader))}" if where else ""
     negative = "n'écrivez rien de cela" if information and information.negative else f"n'écrivez pas {what}"
     return Act(f"écrire {what}{where}", f"écrivez {what}{where}", f"{negative}{where}")
+
+
+def _will_read(who: str) -> str:
+    return f"liront {who}" if who.startswith(("les ", "des ", "ses ", "ceux ")) else f"lira {who}"
 
 
 def _depends(base: KnowledgeBase, hinges: Sequence[str]) -> str:

@@ -44,6 +44,9 @@ def _every_sentence() -> list[tuple[dict[str, str], str]]:
     for information, support in product(FACTS["information"].values, FACTS["support"].values):
         facts = {"act": "ecrire", "information": information.id, "support": support.id}
         made += [(facts, sentence(BASE, facts, Matter.RECORDING, outcome)) for outcome in SAID]
+        for recipient in FACTS["recipient"].values:
+            read = {**facts, "recipient": recipient.id}
+            made += [(read, sentence(BASE, read, Matter.DISCLOSURE, outcome)) for outcome in SAID]
     return made
 
 
