@@ -158,7 +158,8 @@ def _on(protecting: Protecting) -> str:
 
 
 def _who(app: App, recipient: str | None) -> str:
-    value = app.base.facts["recipient"].value(recipient or "")
+    fact = app.base.facts.get("recipient")
+    value = fact.value(recipient or "") if fact is not None else None
     return who_of(value) if value is not None else "quelqu'un d'autre"
 
 
@@ -188,11 +189,13 @@ def _steps(app: App, advice: AdviceJson) -> list[str]:
     return [step for step in advice.first if step in own or any(step in first for first in about)]
 
 
+_NOTHING = Fact("information", 0, "", "", ())
+"""The question of a law that asks none about the information."""
 _CLOSE = frozenset({"recipient", "request", "danger"})
 
 
 def _wanted(app: App, advice: AdviceJson) -> Iterator[tuple[str, tuple[str, ...] | str]]:
-    information = app.base.facts["information"]
+    information = app.base.facts.get("information") or _NOTHING
     say = ("say", advice.phrases[0] if advice.phrases else "")
     steps = _steps(app, advice)
     first, all_first = (("do", tuple(cut(t, 120) for t in steps[:n])) for n in (1, _LINES))

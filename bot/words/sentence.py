@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.words.grammar import of, to
-from knowledge import INCONNU, Fact, KnowledgeBase
+from knowledge import INCONNU, KnowledgeBase
 from knowledge.model import Matter, Outcome, Value
 from knowledge.model.typography import french
 
@@ -64,15 +64,15 @@ def sentence(
 
 def act_of(base: KnowledgeBase, facts: Mapping[str, str], matter: Matter) -> Act:
     """Return the act that a situation is about, in words."""
-    information = _value(base.facts["information"], facts)
+    information = _value(base, "information", facts)
     if matter is Matter.RECORDING:
-        return _writing(information, _value(base.facts["support"], facts))
-    recipient = _value(base.facts["recipient"], facts)
+        return _writing(information, _value(base, "support", facts))
+    recipient = _value(base, "recipient", facts)
     if facts.get("act") == "ecrire":
-        return _writing(information, _value(base.facts["support"], facts), recipient)
+        return _writing(information, _value(base, "support", facts), recipient)
     if recipient is not None and alerting(facts):
         return _alert(recipient)
-    act = _value(base.facts["act"], facts) if "act" in base.facts else None
+    act = _value(base, "act", facts)
     if act is not None and act.what is not None:
         return _showing(act.what, information, recipient)
     return _giving(information, recipient)
@@ -139,5 +139,7 @@ def _and(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " et " + parts[-1]
 
 
-def _value(fact: Fact, facts: Mapping[str, str]) -> Value | None:
-    return fact.value(facts.get(fact.id, ""))
+def _value(base: KnowledgeBase, fact_id: str, facts: Mapping[str, str]) -> Value | None:
+    """Return the answer to a question; None where it has none, or where this law asks no such question."""
+    fact = base.facts.get(fact_id)
+    return fact.value(facts.get(fact_id, "")) if fact is not None else None

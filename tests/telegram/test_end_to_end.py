@@ -50,6 +50,8 @@ async def test_the_founding_case_by_buttons_alone(channel: Channel, conversation
         await person.sends(f"/date {on:%d/%m/%Y}")
         await person.taps(SHARE)
         await answers(person, conversation, conversation.start("partager", on), asked)
+        assert f"{on:%d/%m/%Y}" in person.sees()
+        await person.taps("Tout voir")
         said = person.sees()
         day = "2 novembre 2009" if on == THEN else "23 novembre 2026"
         assert said.startswith(f"Droit du {day} · {SHARE}\nRÉPONSE : {outcome} — "), said[:200]
@@ -155,7 +157,7 @@ async def test_a_button_that_does_not_read_gets_a_kind_answer(channel: Channel) 
     async with channel(peer):
         friend = Person(peer, 1)
         await friend.opens("partager")
-        _, foreign = friend.finds("Psychologue")
+        _, foreign = friend.finds("Travail social")
         data = foreign.data or ""
         for room, forged in enumerate((data, data[:-1], "A" + data[1:], "é", "x" * 64, "=", data + "="), 10):
             person = Person(peer, room)
@@ -174,6 +176,7 @@ async def test_keys_rotate_without_losing_a_button() -> None:
         person = Person(peer, ROOM)
         async with polled(settings(peer.base_url, keys=KEYS[1:])):
             await person.opens("partager")
+            await person.taps("Santé, psychologie")
         async with polled(settings(peer.base_url, keys=KEYS)):
             await person.taps("Psychologue")
             assert "question 2" in person.sees()
@@ -219,6 +222,7 @@ async def test_a_fault_on_the_way_does_not_lose_the_screen(channel: Channel, fau
     async with channel(peer):
         person = Person(peer, ROOM)
         await person.opens("partager")
+        await person.taps("Santé, psychologie")
         peer.faults.next_one("editMessageText", fault)
         await person.taps("Psychologue")
         assert "question 2" in person.sees()
@@ -234,6 +238,7 @@ async def test_a_message_that_is_gone_is_shown_anew(channel: Channel) -> None:
     async with channel(peer):
         person = Person(peer, ROOM)
         await person.opens("partager")
+        await person.taps("Santé, psychologie")
         message, button = person.finds("Psychologue")
         person.chat.messages.clear()
         await peer.handled(person.presses(message, button.data or ""))
