@@ -1,0 +1,136 @@
+"""
+What a decision asks, part by part, with the options to choose from: the same for a terminal, a class or a platform.
+
+The right options come from the model answer. The others come from the other scenarios, and always in the same order:
+two trainees see the same list, and a corrected file can be compared with the one before.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flows.conversation import Conversation
+from flows.training.answers import ModelAnswer, answered
+from flows.training.model import Decision, Scenario
+from knowledge import KnowledgeBase, Outcome
+from knowledge.answering.citations import name_of
+from knowledge.model.typography import french
+
+ARTICLES = 4
+"""Articles to choose among; as many first steps at most."""
+OUTCOMES = (
+    Outcome.FORBIDDEN,
+    Outcome.PERMITTED,
+    Outcome.CONDITIONAL,
+    Outcome.OBLIGED,
+    Outcome.MAY_DECLINE,
+    Outcome.NOT_COVERED,
+    Outcome.DEBATED,
+    Outcome.DEPENDS,
+)
+"""Always offered, in this order: the others answer no decision."""
+
+
+class Part(StrEnum):
+    """What is scored apart."""
+
+    OUTCOME = "outcome"
+    ARTICLE = "article"
+    MINIMUM = "minimum"
+    FIRST = "first"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line to choose: an outcome, an article, an information or a sentence; `label` is what is read."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One part of a decision. `right` are the ids of the options to choose; of the minimum, none or several."""
+
+    part: Part
+    options: tuple[Option, ...]
+    right: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """All that a decision asks, in order, and the model answer that it rests on."""
+
+    decision: Decision
+    model: ModelAnswer
+    questions: tuple[Question, ...]
+
+
+class Examiner:
+    """Makes the quizzes of scenarios: each takes its wrong options from what the others would have right."""
+
+    def __init__(
+        self, conversation: Conversation, scenarios: Iterable[Scenario], outcomes: Mapping[Outcome, str]
+    ) -> None:
+        self._base = conversation.base
+        self._outcomes = outcomes
+        self._models = {
+            d.case.id: (d, model)
+            for s in scenarios
+            for d in s.decisions
+            if (model := answered(conversation, d)[1]) is not None
+        }
+
+    def quiz(self, decision: Decision) -> Quiz:
+        """
+        Return the questions of a decision.
+
+        Raises:
+            KeyError: it is none of the scenarios given, or the law has no answer to it.
+
+        """
+        _, model = self._models[decision.case.id]
+        return Quiz(decision, model, tuple(self._questions(decision, model)))
+
+    def _questions(self, decision: Decision, model: ModelAnswer) -> Iterator[Question]:
+        outcomes = tuple(Option(o, self._outcomes[o]) for o in OUTCOMES)
+        yield Question(Part.OUTCOME, outcomes, frozenset({model.advice.outcome}))
+        right = decision.expected.article
+        others = [a for a in self._articles(decision) if a not in {c.article for c in model.advice.articles}]
+        named = _mixed(decision, right, others)
+        yield Question(Part.ARTICLE, tuple(Option(a, article_name(self._base, a)) for a in named), frozenset({right}))
+        labels = {v.id: v.label for v in self._base.facts["information"].values}
+        items = [*decision.expected.goes, *decision.expected.stays]
+        items.sort(key=list(labels).index)
+        goes = frozenset(i for i in items if i in model.goes)
+        yield Question(Part.MINIMUM, tuple(Option(i, labels[i]) for i in items), goes)
+        if decision.expected.first is not None and model.first:
+            step = model.first[0]
+            steps = [s for s in self._steps(decision) if s not in model.first]
+            yield Question(Part.FIRST, tuple(Option(s, s) for s in _mixed(decision, step, steps)), frozenset({step}))
+
+    def _articles(self, decision: Decision) -> Iterator[str]:
+        yield from (d.expected.article for d, _ in self._near(decision))
+
+    def _steps(self, decision: Decision) -> Iterator[str]:
+        yield from (m.first[0] for d, m in self._near(decision) if m.first and d.expected.first is not None)
+
+    def _near(self, decision: Decision) -> list[tuple[Decision, ModelAnswer]]:
+        """Return the other decisions: those of the same pack first, where a wrong answer is likeliest."""
+        pack = decision.case.id.split("/")[0]
+        return sorted(self._models.values(), key=lambda pair: pair[0].case.id.split("/")[0] != pack)
+
+
+def article_name(base: KnowledgeBase, article: str) -> str:
+    """Return an article as it is cited."""
+    return french(name_of(base, base.articles[article]))
+
+
+def _mixed(decision: Decision, right: str, others: Iterable[str]) -> Sequence[str]:
+    """Put the right option among the first wrong ones, in an order that depends on the decision alone."""
+    options = [right, *dict.fromkeys(o for o in others if o != right)][:ARTICLES]
+    random.Random(decision.case.id).shuffle(options)  # noqa: S311 - an order to read, no secret
+    return options
