@@ -39,6 +39,8 @@ def load(base: KnowledgeBase, flows: Mapping[str, Flow], root: Traversable | Non
 
     """
     folder = read_folder(root if root is not None else default_root(), FOLDER)
+    if not folder.files and not folder.problems:
+        return {}  # a law of one's own may have none
     problems = list(folder.problems)
     parsed = {name: read(name, content) for name, content in folder.files}
     table = parsed.pop(f"{FOLDER}/{TITLES}", YamlFile(f"{FOLDER}/{TITLES}", {}))

@@ -99,7 +99,7 @@ class Examiner:
         outcomes = tuple(Option(o, self._outcomes[o]) for o in OUTCOMES)
         yield Question(Part.OUTCOME, outcomes, frozenset({model.advice.outcome}))
         right = decision.expected.article
-        others = [a for a in self._articles(decision) if a not in {c.article for c in model.advice.articles}]
+        others = [a for a in self._articles(decision) if a not in model.deciding]
         named = _mixed(decision, right, others)
         yield Question(Part.ARTICLE, tuple(Option(a, article_name(self._base, a)) for a in named), frozenset({right}))
         labels = {v.id: v.label for v in self._base.facts["information"].values}
@@ -125,8 +125,9 @@ class Examiner:
 
 
 def article_name(base: KnowledgeBase, article: str) -> str:
-    """Return an article as it is cited."""
-    return french(name_of(base, base.articles[article]))
+    """Return an article as it is cited, and what it is about."""
+    found = base.articles[article]
+    return french(f"{name_of(base, found)} : {found.title[:1].lower()}{found.title[1:]}")
 
 
 def _mixed(decision: Decision, right: str, others: Iterable[str]) -> Sequence[str]:
