@@ -14,16 +14,16 @@ from xml.etree import ElementTree as Xml
 
 from bot.app import App, open_app
 from bot.files import write_bytes
-from bot.training.explained import HOW, TITLES
+from bot.training.explained import TITLES, how
 from bot.training.packs import all_packs, named
 from bot.words.french import OUTCOMES
 from flows.training.model import Decision, Pack, Scenario
-from flows.training.quiz import Examiner, Part, Question
+from flows.training.quiz import Examiner, Part, Question, Quiz
 from knowledge.model.typography import french
 
 _ALL = 100
 _NAMES = {Part.OUTCOME: "réponse", Part.ARTICLE: "article", Part.MINIMUM: "minimum", Part.FIRST: "d'abord"}
-_NOTHING = "Rien de tout cela ne part"
+_NOTHING = "Rien de tout cela"
 
 
 def write_moodle(pack: str, path: str) -> None:
@@ -53,8 +53,9 @@ def moodle(app: App, pack: Pack, scenarios: Iterable[Scenario]) -> bytes:
             story = _story(scenario, decision)
             told = _question(quiz, "description", f"{name} : l'histoire", story, scenario.lesson)
             Xml.SubElement(told, "defaultgrade").text = "0"
-            for question in examiner.quiz(decision).questions:
-                asked = story + _paragraph(decision.question) + _paragraph(_how(question))
+            made = examiner.quiz(decision)
+            for question in made.questions:
+                asked = story + _paragraph(decision.question) + _paragraph(_how(made, question))
                 titled = french(f"{name} : {_NAMES[question.part]}")
                 _choices(_question(quiz, "multichoice", titled, asked, scenario.lesson), question)
     Xml.indent(quiz)
@@ -70,9 +71,9 @@ def _paragraph(text: str) -> str:
     return f"<p>{escape(text, quote=False)}</p>"
 
 
-def _how(question: Question) -> str:
+def _how(quiz: Quiz, question: Question) -> str:
     """Say what is asked, without how to type it."""
-    asked = HOW[question.part].split(" ?")[0].split("\u202f?")[0]
+    asked = how(quiz, question.part).split(" ?")[0].split("\u202f?")[0]
     return french(f"{TITLES[question.part]} : {asked[0].lower()}{asked[1:]} ?")
 
 

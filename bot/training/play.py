@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from bot.app import TOKEN_KEY, App
-from bot.training.explained import HOW, TITLES, told
+from bot.training.explained import TITLES, how, told
 from bot.training.memory import Memory
 from bot.words.advice_json import AdviceJson
 from bot.words.advise import advise
@@ -18,7 +18,7 @@ from bot.words.templating import Render
 from flows import Session
 from flows.training.grading import Mark, mark, scores
 from flows.training.model import Decision, Pack, Scenario
-from flows.training.quiz import Examiner, Part, Question
+from flows.training.quiz import Examiner, Part, Question, Quiz
 from knowledge.model.typography import french
 
 Point = tuple[Scenario, Decision, Part]
@@ -78,7 +78,7 @@ class Play:
             here = [d for d in scenario.decisions if d.stage == i]
             for decision in here:
                 self._decision(scenario, decision)
-            if not here:
+            if not here or i < len(scenario.stages):
                 self._read()
         other = self._scenarios.get(scenario.pair or "")
         self._show("lesson", lesson=scenario.lesson, pair=other.title if other is not None else None)
@@ -89,7 +89,7 @@ class Play:
         """Ask every part, and only then show the law."""
         quiz = self._examiner.quiz(decision)
         self._show("decision", question=decision.question)
-        given = [(question, self._commit(question)) for question in quiz.questions]
+        given = [(question, self._commit(quiz, question)) for question in quiz.questions]
         advice = self._advice(decision)
         self._write(card_text(self._app, advice, self._render))
         marked = [(question, mark(question, chosen)) for question, chosen in given]
@@ -134,22 +134,22 @@ class Play:
         for stage in scenario.stages[: decision.stage]:
             self._show("stage", text=stage)
         self._show("decision", question=decision.question)
-        got = mark(question, self._commit(question))
+        got = mark(question, self._commit(quiz, question))
         self._show("marks", marks=[told(quiz, question, got, self._advice(decision))])
         self._went(point, right=got.full)
 
-    def _commit(self, question: Question) -> frozenset[str]:
+    def _commit(self, quiz: Quiz, question: Question) -> frozenset[str]:
         """Take an answer; what is no answer is asked again."""
         several = question.part is Part.MINIMUM
         last = len(question.options)
-        self._show("ask", how=HOW[question.part], options=question.options)
+        self._show("ask", how=how(quiz, question.part), options=question.options)
         while True:
             typed = self._read()
             words = [w for w in re.split(r"[\s,;]+", typed) if w]
             numbers = [whole_number(w, 0 if several else 1, last) for w in words]
             if numbers and None not in numbers and (several or len(numbers) == 1):
                 return frozenset(question.options[n - 1].id for n in numbers if n)
-            right = f"des nombres de 1 à {last}, ou 0 si rien ne part" if several else f"un nombre de 1 à {last}"
+            right = f"des nombres de 1 à {last}, ou 0 pour aucun" if several else f"un nombre de 1 à {last}"
             self._refuse(typed, f"tapez {right} ; q pour quitter")
 
     def _advice(self, decision: Decision) -> AdviceJson:

@@ -35,16 +35,16 @@ def _numbers(question: Question, ids: frozenset[str]) -> str:
     return " ".join(str(i) for i, o in enumerate(question.options, 1) if o.id in ids) or "0"
 
 
-def _typed(app: App, answer: Callable[[Question], str]) -> list[str]:
+def _typed(app: App, answer: Callable[[Question], str], pack: str = PACK) -> list[str]:
     """Return the lines of somebody who plays the whole pack, answering each part by `answer`."""
     packs = all_packs(app)
     examiner = Examiner(app.conversation, (s for p in packs.values() for s in p.scenarios), OUTCOMES)
     lines: list[str] = []
-    for scenario in packs[PACK].scenarios:
+    for scenario in packs[pack].scenarios:
         for i in range(1, len(scenario.stages) + 1):
             here = [d for d in scenario.decisions if d.stage == i]
             lines.extend(answer(q) for d in here for q in examiner.quiz(d).questions)
-            if not here:
+            if not here or i < len(scenario.stages):
                 lines.append("")
         lines.append("")
     return lines[:-1]
@@ -99,6 +99,16 @@ def test_what_was_missed_is_said_with_its_reason_and_comes_back(called: Motus, a
     assert "L'article : il fallait « CASF L121-6-2" in said
     assert "Ce que vous aviez manqué revient : 5 points." in said
     assert re.search(r"Encore à revoir : [1-4] points?\.", said)
+
+
+def test_of_a_file_one_is_asked_what_may_be_written(called: Motus, app: App) -> None:
+    """Not what may go: nothing goes anywhere."""
+    typed = _typed(app, lambda _: "1", "cas-fondateur")
+    said = plain(called("train", "cas-fondateur", stdin="\n".join(typed) + "\n").stdout)
+    form = said.split("Le formulaire · niveau 2")[1].split("La police saisit")[0]
+    assert form.count("Qu'est-ce qui peut s'écrire") == 2
+    assert "peut s'écrire : La décision à prendre et ce qui la fonde" in form
+    assert "peut partir" not in form
 
 
 @pytest.mark.parametrize("typed", ["9", "1 2", "interdit", "-1", "0"])
