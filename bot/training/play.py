@@ -112,31 +112,30 @@ class Play:
         due = [points[name] for name in self._memory.due(points, self._now())]
         if due:
             self._show("again", said=french(f"Ce qui revient d'une autre fois : {_count(due)}."))
-        for point in due:
-            self._again(point)
+        self._again(due)
 
     def _comes_back(self) -> None:
         """Ask once more what was missed, before the end."""
         missed, self._missed = _once(self._missed), []
         if missed:
             self._show("again", said=french(f"Ce que vous aviez manqué revient : {_count(missed)}."))
-        for point in missed:
-            self._again(point)
+        self._again(missed)
 
-    def _again(self, point: Point) -> None:
-        """Ask one part again: the story at once, then the law in a line."""
-        scenario, decision, part = point
-        quiz = self._examiner.quiz(decision)
-        question = next((q for q in quiz.questions if q.part is part), None)
-        if question is None:
-            return
-        self._show("scenario", s=scenario, number=0, count=0)
-        for stage in scenario.stages[: decision.stage]:
-            self._show("stage", text=stage)
-        self._show("decision", question=decision.question)
-        got = mark(question, self._commit(quiz, question))
-        self._show("marks", marks=[told(quiz, question, got, self._advice(decision))])
-        self._went(point, right=got.full)
+    def _again(self, points: Iterable[Point]) -> None:
+        """Ask parts again: the story at once, and not twice running; then what the law says of each."""
+        before = None
+        for scenario, decision, part in points:
+            quiz = self._examiner.quiz(decision)
+            if before is not decision:
+                self._show("scenario", s=scenario, number=0, count=0)
+                for stage in scenario.stages[: decision.stage]:
+                    self._show("stage", text=stage)
+                self._show("decision", question=decision.question)
+                before = decision
+            for question in (q for q in quiz.questions if q.part is part):
+                got = mark(question, self._commit(quiz, question))
+                self._show("marks", marks=[told(quiz, question, got, self._advice(decision))])
+                self._went((scenario, decision, part), right=got.full)
 
     def _commit(self, quiz: Quiz, question: Question) -> frozenset[str]:
         """Take an answer; what is no answer is asked again."""

@@ -210,6 +210,17 @@ def test_what_comes_back_is_asked_first(called: Motus, tmp_path: Path) -> None:
     assert "Que dit la loi" not in first
 
 
+def test_the_story_of_two_points_is_told_once(called: Motus, tmp_path: Path) -> None:
+    """One after the other, they are of one story."""
+    memory = Memory(str(tmp_path / "points.json"))
+    for part, minutes in (("article", 2), ("minimum", 1)):
+        memory.keep(f"elus/autour-de-la-table:{part}", NOW - timedelta(days=900, minutes=minutes), right=False)
+    said = plain(called("train", PACK, "--memory", "points.json", stdin="1\n1\n").stdout)
+    first = said.split("Ce qui revient d'une autre fois : 2 points.")[1].split("Histoire 1 sur 5")[0]
+    assert first.count("Autour de la table") == 1
+    assert first.count("Votre réponse") == 2
+
+
 def test_a_new_scenario_is_right_and_a_wrong_one_is_said(called: Motus, tmp_path: Path) -> None:
     """With what differs, at the line of its decision."""
     assert called("scenario", "new", "visite.yaml").returncode == 0
