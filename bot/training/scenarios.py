@@ -72,9 +72,8 @@ def show_test(names: Iterable[str]) -> int:
     mine = tuple(_read(app, tuple(names)))
     shipped = {s.id: s for pack in all_packs(app).values() for s in pack.scenarios}
     known = {**shipped, **{s.id: s for s in mine}}
-    files = {s.file for s in mine}
     every = Pack("", "", tuple(known.values()))
-    wrong = sorted(p for p in problems(app.conversation, [every]) if p.file in files)
+    wrong = sorted(problems(app.conversation, [every], {s.id for s in mine}))
     for problem in wrong:
         sys.stdout.write(f"{problem}\n")
     many = "s" if len(mine) > 1 else ""

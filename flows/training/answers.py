@@ -6,7 +6,7 @@ So a scenario can never contradict the law: a change of law that changes its ans
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flows.conversation import Conversation
@@ -60,10 +60,20 @@ def answered(conversation: Conversation, decision: Decision) -> tuple[Played, Mo
     )
 
 
-def problems(conversation: Conversation, packs: Iterable[Pack]) -> Iterator[Problem]:
-    """Yield all that differs, of every decision and every pair, each with its file and the line of the decision."""
+def problems(
+    conversation: Conversation, packs: Iterable[Pack], only: Collection[str] | None = None
+) -> Iterator[Problem]:
+    """
+    Yield all that differs, of every decision and every pair, each with its file and the line of the decision.
+
+    Args:
+        conversation: the law and the flows.
+        packs: every scenario that a pair can name.
+        only: the ids of those to check; all of them by default.
+
+    """
     known = {s.id: s for pack in packs for s in pack.scenarios}
-    for scenario in known.values():
+    for scenario in (s for s in known.values() if only is None or s.id in only):
         for decision in scenario.decisions:
             for said in differences(conversation, decision):
                 yield _problem(scenario, decision, said)

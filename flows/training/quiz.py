@@ -75,31 +75,30 @@ class Examiner:
     def __init__(
         self, conversation: Conversation, scenarios: Iterable[Scenario], outcomes: Mapping[Outcome, str]
     ) -> None:
+        self._conversation = conversation
         self._base = conversation.base
         self._outcomes = outcomes
-        self._models = {
-            d.case.id: (d, model)
-            for s in scenarios
-            for d in s.decisions
-            if (model := answered(conversation, d)[1]) is not None
-        }
+        self._decisions = [d for s in scenarios for d in s.decisions]
+        self._models: dict[str, ModelAnswer | None] = {}
 
     def quiz(self, decision: Decision) -> Quiz:
         """
         Return the questions of a decision.
 
         Raises:
-            KeyError: it is none of the scenarios given, or the law has no answer to it.
+            ValueError: the law has no answer to it.
 
         """
-        _, model = self._models[decision.case.id]
+        model = self._model(decision)
+        if model is None:
+            raise ValueError(decision.case.id)
         return Quiz(decision, model, tuple(self._questions(decision, model)))
 
     def _questions(self, decision: Decision, model: ModelAnswer) -> Iterator[Question]:
         outcomes = tuple(Option(o, self._outcomes[o]) for o in OUTCOMES)
         yield Question(Part.OUTCOME, outcomes, frozenset({model.advice.outcome}))
         right = decision.expected.article
-        others = [a for a in self._articles(decision) if a not in model.deciding]
+        others = (a for a in self._articles(decision) if a not in model.deciding)
         named = _mixed(decision, right, others)
         yield Question(Part.ARTICLE, tuple(Option(a, article_name(self._base, a)) for a in named), frozenset({right}))
         labels = {v.id: v.label for v in self._base.facts["information"].values}
@@ -109,19 +108,27 @@ class Examiner:
         yield Question(Part.MINIMUM, tuple(Option(i, labels[i]) for i in items), goes)
         if decision.expected.first is not None and model.first:
             step = model.first[0]
-            steps = [s for s in self._steps(decision) if s not in model.first]
+            steps = (s for s in self._steps(decision) if s not in model.first)
             yield Question(Part.FIRST, tuple(Option(s, s) for s in _mixed(decision, step, steps)), frozenset({step}))
 
     def _articles(self, decision: Decision) -> Iterator[str]:
-        yield from (d.expected.article for d, _ in self._near(decision))
+        yield from (d.expected.article for d in self._near(decision))
 
     def _steps(self, decision: Decision) -> Iterator[str]:
-        yield from (m.first[0] for d, m in self._near(decision) if m.first and d.expected.first is not None)
+        for other in (d for d in self._near(decision) if d.expected.first is not None):
+            model = self._model(other)
+            yield from model.first[:1] if model is not None else ()
 
-    def _near(self, decision: Decision) -> list[tuple[Decision, ModelAnswer]]:
+    def _near(self, decision: Decision) -> list[Decision]:
         """Return the other decisions: those of the same pack first, where a wrong answer is likeliest."""
         pack = decision.case.id.split("/")[0]
-        return sorted(self._models.values(), key=lambda pair: pair[0].case.id.split("/")[0] != pack)
+        return sorted(self._decisions, key=lambda d: d.case.id.split("/")[0] != pack)
+
+    def _model(self, decision: Decision) -> ModelAnswer | None:
+        """Ask the law, once, and only of what is shown."""
+        if decision.case.id not in self._models:
+            self._models[decision.case.id] = answered(self._conversation, decision)[1]
+        return self._models[decision.case.id]
 
 
 def article_name(base: KnowledgeBase, article: str) -> str:
@@ -132,6 +139,11 @@ def article_name(base: KnowledgeBase, article: str) -> str:
 
 def _mixed(decision: Decision, right: str, others: Iterable[str]) -> Sequence[str]:
     """Put the right option among the first wrong ones, in an order that depends on the decision alone."""
-    options = [right, *dict.fromkeys(o for o in others if o != right)][:ARTICLES]
+    options = [right]
+    for other in others:
+        if len(options) == ARTICLES:
+            break
+        if other not in options:
+            options.append(other)
     random.Random(decision.case.id).shuffle(options)  # noqa: S311 - an order to read, no secret
     return options
