@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.errors import Refused
@@ -23,6 +23,11 @@ def today() -> date:
 
     """
     return clock(os.environ)()
+
+
+def now() -> datetime:
+    """Return the instant: for what comes back later, never for the law."""
+    return datetime.now(UTC)
 
 
 def clock(environment: Mapping[str, str]) -> Callable[[], date]:

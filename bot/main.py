@@ -37,15 +37,21 @@ from bot.cli.options import (
     Json,
     Junit,
     Markdown,
+    MemoryFile,
     MissingCases,
     Months,
+    MoodleFile,
+    NewScenario,
     Number,
     Older,
     On,
     OneFlow,
+    OnePack,
     Other,
+    PackName,
     Plain,
     Record,
+    ScenarioFiles,
     Seed,
     SheetId,
     Token,
@@ -73,10 +79,19 @@ law = typer.Typer(
     invoke_without_command=True,
     help="Reprend un recueil de textes, ou le contrôle.",
 )
+scenario = typer.Typer(
+    cls=FrenchGroup,
+    rich_markup_mode=None,
+    subcommand_metavar="COMMANDE …",
+    invoke_without_command=True,
+    help="Pour les formateurs : liste, crée, essaie ou exporte des scénarios.",
+)
 cli.add_typer(law, name="law")
+cli.add_typer(scenario, name="scenario")
 
 
 @law.callback()
+@scenario.callback()
 @cli.callback()
 def start(ctx: typer.Context) -> None:
     """Show the help where no command is given."""
@@ -301,6 +316,46 @@ def book(*, out: BookFolder = "livre", on: BookDay = None, cases: Cases = None, 
     from bot.book.write import show_book
 
     show_book(out, on, cases, pdf=not html)
+
+
+@cli.command(cls=FrenchCommand, help="Pour s'entraîner : une histoire, vos décisions, puis la réponse de la loi.")
+def train(pack: PackName = None, *, memory: MemoryFile = None, plain: Plain = False) -> None:
+    """Play scenarios."""
+    from bot.training.train import show_train
+
+    show_train(pack, memory, plain=plain)
+
+
+@scenario.command("list", cls=FrenchCommand, help="Liste les scénarios, par paquet.")
+def scenario_list(pack: PackName = None, *, plain: Plain = False) -> None:
+    """List the scenarios."""
+    from bot.training.scenarios import show_list
+
+    show_list(pack, plain=plain)
+
+
+@scenario.command("new", cls=FrenchCommand, help="Crée un scénario à compléter, qui marche déjà.")
+def scenario_new(file: NewScenario) -> None:
+    """Begin a scenario."""
+    from bot.training.scenarios import write_new
+
+    write_new(file)
+
+
+@scenario.command("test", cls=FrenchCommand, help="Dit si le droit répond à vos scénarios comme vous l'attendez.")
+def scenario_test(files: ScenarioFiles) -> int:
+    """Try scenarios."""
+    from bot.training.scenarios import show_test
+
+    return show_test(files)
+
+
+@scenario.command("export", cls=FrenchCommand, help="Écrit un paquet pour la plateforme Moodle.")
+def scenario_export(pack: OnePack, *, moodle: MoodleFile) -> None:
+    """Export a pack."""
+    from bot.training.moodle import write_moodle
+
+    write_moodle(pack, moodle)
 
 
 @law.command("import", cls=FrenchCommand, help="Reprend un recueil daté, tout entier ou pas du tout.")

@@ -15,6 +15,7 @@ from situations import BASE
 import bot
 import flows
 from bot.words import french as words
+from flows.training.load import load
 from knowledge import Fact, Norm
 from knowledge.model.typography import french
 
@@ -74,8 +75,8 @@ def ease(text: str) -> float:
 
 
 def texts() -> list[Text]:
-    """Return every text of the law, of the flows and of the terminal."""
-    found = [*_norms(), *_facts(), *_flows(), *_channel()]
+    """Return every text of the law, of the flows, of the scenarios and of the terminal."""
+    found = [*_norms(), *_facts(), *_flows(), *_scenarios(), *_channel()]
     return [text for text in found if words_of(text.words)]
 
 
@@ -130,6 +131,15 @@ def _flows() -> Iterator[Text]:
             # the question and its help share a page, with what `?` shows of the fact
             yield Text("question", f"facts/{state.asks}", state.question or "")
             yield Text("help", f"facts/{state.asks}", state.help or "")
+
+
+def _scenarios() -> Iterator[Text]:
+    for pack in load(BASE, flows.load(BASE)).values():
+        for scenario in pack.scenarios:
+            page = f"scenarios/{scenario.id}"
+            told = (*scenario.stages, *(d.question for d in scenario.decisions), scenario.lesson)
+            yield from (Text("story", page, text) for text in told)
+            yield Text("title", page, scenario.title)
 
 
 def _channel() -> Iterator[Text]:

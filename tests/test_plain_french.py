@@ -40,6 +40,7 @@ EASE = {
     "message": 40,
     "screen": 55,
     "phrase": 60,
+    "story": 60,
     "label": 45,
     "consult": 40,
     "full name": 30,

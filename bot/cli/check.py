@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from bot import compiled
-from bot.app import read_law
+from bot.app import read_law, refused
 from bot.cli.promises import promised
+from bot.errors import DATA, Refused
+from flows import Conversation, Flow, FlowError
+from flows.training.answers import problems
+from flows.training.load import load
+from flows.training.model import Pack
 from knowledge import KnowledgeBase
 from knowledge.answering import address, own_page
 from knowledge.model.typography import french
@@ -23,6 +28,7 @@ def show_check() -> None:
 
     """
     base, flows = read_law(compiled.sources())
+    packs = checked(base, flows)
     promises = promised(base)
     versions = sum(len(a.versions) for a in base.articles.values())
     states = sum(len(f.states) for f in flows.values())
@@ -30,10 +36,32 @@ def show_check() -> None:
     lines = [
         f"Rien à signaler : {len(base.articles)} articles, {versions} versions, {len(base.norms)} règles, "
         f"{len(base.facts)} faits, {len(flows)} parcours, {states} états, {len(promises)} promesses.",
+        f"Scénarios : {sum(len(p.scenarios) for p in packs)} en {len(packs)} paquets ; le droit répond comme attendu.",
         *links(base),
         *(f"Texte manquant : {a.id} — {a.title}" for a in missing),
     ]
     sys.stdout.write("".join(french(line) + "\n" for line in lines))
+
+
+def checked(base: KnowledgeBase, flows: Mapping[str, Flow]) -> tuple[Pack, ...]:
+    """
+    Return the packs of scenarios, each answered by the law as its author expects.
+
+    Raises:
+        Refused: with every problem, of the files and of the answers.
+
+    """
+    try:
+        packs = tuple(load(base, flows).values())
+    except FlowError as error:
+        raise refused(error.problems) from None
+    differing = sorted(problems(Conversation(base, flows), packs))
+    if differing:
+        said = (
+            "Le droit et ces scénarios ne disent plus la même chose : relisez l'article, puis corrigez l'un ou l'autre."
+        )
+        raise Refused([*map(str, differing), french(said)], DATA)
+    return packs
 
 
 def links(base: KnowledgeBase) -> Iterator[str]:

@@ -153,3 +153,23 @@ CaseName = Annotated[
     ),
 ]
 CaseSchema = Annotated[bool, typer.Option("--cases", help="Celui des fichiers de situations.")]
+PackName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="PAQUET", show_default=False, help="Par exemple « elus » ; « motus scenario list » les dit."
+    ),
+]
+OnePack = Annotated[str, typer.Argument(metavar="PAQUET", show_default=False, help="Par exemple « elus ».")]
+MemoryFile = Annotated[
+    str | None,
+    typer.Option("--memory", metavar="FICHIER", help="Y garde vos points manqués, pour y revenir d'autres jours."),
+]
+NewScenario = Annotated[
+    str, typer.Argument(metavar="FICHIER", show_default=False, help="Le fichier à créer, par exemple elus/visite.yaml.")
+]
+ScenarioFiles = Annotated[
+    list[str], typer.Argument(metavar="FICHIER …", show_default=False, help="Vos scénarios, un par fichier.")
+]
+MoodleFile = Annotated[
+    str, typer.Option("--moodle", metavar="FICHIER", show_default=False, help="Le fichier Moodle XML à écrire.")
+]

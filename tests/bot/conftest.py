@@ -82,7 +82,9 @@ def small(tmp_path: Path) -> Path:
     root = tmp_path / "petit"
     shutil.copytree(ROOT / "bot", root / "bot", ignore=shutil.ignore_patterns("__pycache__"))
     for package, data in (("flows", "parcours"), ("knowledge", "law")):
-        shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__", "compiled", data))
+        shutil.copytree(
+            ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__", "compiled", "scenarios", data)
+        )
     shutil.copytree(ROOT / "tests" / "small", root / "knowledge" / "law")
     (root / "flows" / "parcours").mkdir()
     (root / "flows" / "parcours" / "essai.yaml").write_text(
