@@ -20,6 +20,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 _ITEMS = re.compile(r"(?:<li\b[^\n]*</li>\s*)+")
 _TAG = re.compile(r"<(p|li|h2)(?: class=\"([^\"]*)\")?>")
 _WAY = re.compile(r"Demandez\s:\smotus article («\s[^»]+\s»|\S+) (\S+)")
+_CALLS = {"114": "sms"}
+"""A bare number is one to call; this one is written to."""
 _PARAGRAPH, _INSIDE = Markup("<p>{}</p>"), Markup('<p class="in">{}</p>')
 
 
@@ -101,7 +103,8 @@ def _item(text: object, mark: str = "-", _indent: int = 2) -> Markup:
     sign = mark.strip()
     if sign == "-":
         return Markup("<li>{}</li>").format(_text(text))
-    return Markup('<li class="marked"><span>{}</span> {}</li>').format(sign, _text(text))
+    shown = Markup('<a href="{}:{}">{}</a>').format(_CALLS.get(sign, "tel"), sign, sign) if sign.isdecimal() else sign
+    return Markup('<li class="marked"><span>{}</span> {}</li>').format(shown, _text(text))
 
 
 def _style(name: str, *, heading: bool = False) -> Callable[[object], Markup]:

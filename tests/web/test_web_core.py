@@ -111,6 +111,8 @@ def test_from_everywhere_danger_and_back_to_where_one_was() -> None:
         there = here.presses("Danger immédiat")
         assert "15" in there.text
         assert "Le secret n'empêche jamais d'appeler les secours" in there.text
+        assert '<a href="tel:15">' in there.html
+        assert '<a href="sms:114">' in there.html
         assert there.presses("Retour").html == step.html
 
 
