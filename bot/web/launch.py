@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+import socket
 import sys
 from importlib.util import find_spec
 
+from bot.app import App, open_app
 from bot.clock import clock
 from bot.errors import DATA, Refused
 from bot.keys import read_keys
@@ -30,7 +32,7 @@ def run_web(*, demo: bool) -> None:
         demo: on this machine alone, with a key drawn now: the pages left open mean nothing at the next start.
 
     Raises:
-        Refused: a setting is missing or wrong, or a package.
+        Refused: a setting is missing or wrong, or a package; the law is refused; or the port is taken.
 
     """
     keys = (secrets.token_bytes(32),) if demo else read_keys(os.environ)
@@ -45,9 +47,11 @@ def run_web(*, demo: bool) -> None:
         raise Refused(french(said), DATA)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
     quiet()
-    if demo:
-        sys.stderr.write(french(f"Ouvrez http://{host}:{number} dans un navigateur. Pour arrêter : Ctrl-C.\n"))
-    _serve(host, number, keys)
+    app = open_app()
+    with _listening(host, number) as door:
+        if demo:
+            sys.stderr.write(french(f"Ouvrez http://{host}:{number} dans un navigateur. Pour arrêter : Ctrl-C.\n"))
+        _serve(app, door, keys)
 
 
 def quiet() -> None:
@@ -56,16 +60,24 @@ def quiet() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-def _serve(host: str, port: int, keys: tuple[bytes, ...]) -> None:
+def _listening(host: str, port: int) -> socket.socket:
+    """Open the door before anything is said to be ready."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=_WAITING)
+    except OSError as error:
+        said = f"impossible d'écouter sur {host}, port {port} ({error.strerror}) : changez MOTUS_HOST ou MOTUS_PORT"
+        raise Refused(french(said), DATA) from None
+
+
+def _serve(app: App, door: socket.socket, keys: tuple[bytes, ...]) -> None:
     import uvicorn
 
     from bot.web.patience import Patient
     from bot.web.server import application
 
-    uvicorn.run(
-        application(keys, clock(os.environ)),
-        host=host,
-        port=port,
+    settings = uvicorn.Config(
+        application(keys, clock(os.environ), app),
         http=Patient,
         ws="none",
         log_config=None,
@@ -78,3 +90,4 @@ def _serve(host: str, port: int, keys: tuple[bytes, ...]) -> None:
         timeout_keep_alive=_IDLE,
         timeout_graceful_shutdown=_STOP,
     )
+    uvicorn.Server(settings).run(sockets=[door])

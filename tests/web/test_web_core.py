@@ -209,6 +209,7 @@ def test_the_plan_says_who_must_be_told_before_asking_to_whom() -> None:
         Posted(state="x" * 4000),
         Posted(state=SIGNER.sign(TEACHER)[:-1] + "A"),
         Posted(state=Signer(BASE, FLOWS, bound((b"another key, that nobody gave us",))).sign(TEACHER)),
+        Posted(state=Signer(BASE, FLOWS, KEYS).sign(TEACHER)),
         Posted(state=SIGNER.sign(TEACHER), view="ailleurs"),
         Posted(state=SIGNER.sign(TEACHER), answer="nul"),
         Posted(state=SIGNER.sign(TEACHER), change="9"),

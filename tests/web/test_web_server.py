@@ -61,7 +61,11 @@ def test_every_answer_has_the_headers_that_keep_it_private(client: httpx.Client,
     answer = client.get(path)
 
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["content-security-policy"].startswith("default-src 'none'; ")
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     assert "script-src" not in answer.headers["content-security-policy"]
     assert not {"set-cookie", "server", "etag", "last-modified"} & set(answer.headers)
 
@@ -252,10 +256,14 @@ def test_too_many_requests_are_told_to_wait_and_whom_to_call() -> None:
 
 
 def test_what_is_missing_is_said_before_anything_starts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a key, or with a port that is none."""
+    """Without a key, with a port that is taken, or that is none."""
     monkeypatch.delenv("MOTUS_KEYS", raising=False)
     with pytest.raises(Refused, match="MOTUS_KEYS"):
         run_web(demo=False)
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        monkeypatch.setenv("MOTUS_PORT", str(taken.getsockname()[1]))
+        with pytest.raises(Refused, match=r"MOTUS_PORT"):
+            run_web(demo=True)
     monkeypatch.setenv("MOTUS_PORT", "beaucoup")
     with pytest.raises(Refused, match="MOTUS_PORT"):
         run_web(demo=True)
