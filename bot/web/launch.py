@@ -65,8 +65,8 @@ def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=_WAITING)
-    except OSError as error:
-        said = f"impossible d'écouter sur {host}, port {port} ({error.strerror}) : changez MOTUS_HOST ou MOTUS_PORT"
+    except OSError:
+        said = f"impossible d'écouter sur {host}, port {port} : il est pris ; changez MOTUS_HOST ou MOTUS_PORT"
         raise Refused(french(said), DATA) from None
 
 

@@ -24,9 +24,14 @@ from tests.web.web_server import running
 
 TERMINAL = renderer(plain=True)
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-CASES = Path(__file__).parents[1] / "cases" / "fondateur.yaml"
-FOUNDING = {c.flow: c.facts for c in read_cases(APP.base, FLOWS, CASES.name, CASES.read_text(encoding="utf-8")).cases}
-"""For each flow that it takes, what the founding case says: the last of its situations."""
+CASES = Path(__file__).parents[1] / "cases"
+FOUNDING = {
+    case.flow: case.facts
+    for name in ("fondateur.yaml", "dossier.yaml")
+    for case in read_cases(APP.base, FLOWS, name, (CASES / name).read_text(encoding="utf-8")).cases
+    if name == "fondateur.yaml" or case.id == "formulaire-appreciation-2009"
+}
+"""For each flow that it takes, one situation of the founding case: what went out, and what the form had one write."""
 AXE = Axe()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SMALLEST = 320
