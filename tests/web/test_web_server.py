@@ -175,7 +175,7 @@ def test_hostile_requests_are_never_a_defect(client: httpx.Client) -> None:
     ]
     names = ["etat", "aller", "parcours", "reponse", "mot", "changer", "jour", "le", "autre"]
     statuses = set()
-    for _ in range(100_000 if THOROUGH else 400):
+    for _ in range(20_000 if THOROUGH else 400):
         data = {chance.choice(names): chance.choice(words) for _ in range(chance.randrange(5))}
         data["etat"] = chance.choice(states)
         method = chance.choice(["POST", "POST", "POST", "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"])
