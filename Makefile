@@ -10,7 +10,7 @@ DEV := .venv/.dev-ready
 AIOGRAM := .venv-aiogram/ready
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(RENEW)
 
-LONG := tests/telegram tests/mutation tests/bot/test_book.py tests/bot/test_diff.py tests/bot/test_verify.py tests/flows/test_difference.py \
+LONG := tests/telegram tests/web tests/mutation tests/bot/test_book.py tests/bot/test_diff.py tests/bot/test_verify.py tests/flows/test_difference.py \
 	tests/flows/test_graph.py tests/flows/test_paths.py tests/knowledge/test_certify.py tests/knowledge/test_symbolic.py \
 	tests/knowledge/test_tampering.py tests/test_two_engines.py
 
@@ -74,7 +74,7 @@ lock: $(DEV) ## write the exact versions; RENEW=--upgrade takes the newest
 	$(PIP) install uv
 	$(COMPILE) pyproject.toml --all-extras --group build --group dev -o requirements-dev.lock
 	$(COMPILE) pyproject.toml --group build --constraint requirements-dev.lock -o requirements.lock
-	$(COMPILE) pyproject.toml --extra telegram --extra webhook --constraint requirements-dev.lock -o requirements-bot.lock
+	$(COMPILE) pyproject.toml --extra telegram --extra web --extra webhook --constraint requirements-dev.lock -o requirements-bot.lock
 	echo 'aiogram>=3.31' | $(COMPILE) - -o tests/telegram/aiogram-requirements.txt
 
 compare: $(DEV) ## what the last change does to the answers

@@ -26,6 +26,7 @@ from bot.cli.options import (
     CoverageHtml,
     CoverageText,
     Day,
+    Demo,
     Detail,
     EveryDay,
     EveryText,
@@ -308,6 +309,14 @@ def bot_(*, webhook: Webhook = False) -> None:
     from bot.telegram.launch import run_bot
 
     run_bot(webhook=webhook)
+
+
+@cli.command(cls=FrenchCommand, help="Sert les pages pour un navigateur ; il ne garde rien. Pour essayer : --demo")
+def web(*, demo: Demo = False) -> None:
+    """Run the web channel."""
+    from bot.web.launch import run_web
+
+    run_web(demo=demo)
 
 
 @cli.command(cls=FrenchCommand, help="Écrit le livre : toutes les règles et leurs textes, en une page et un PDF.")

@@ -19,6 +19,7 @@ COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 CADDY = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = ("bot", "webhook")
+PROXIES = ("proxy", "front")
 LOCKS = (
     "requirements.lock",
     "requirements-bot.lock",
@@ -60,13 +61,13 @@ def test_a_container_has_no_right_that_it_does_not_need(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
-    assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "proxy" else [])
+    assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name in PROXIES else [])
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert service["mem_limit"]
     assert 0 < float(service["cpus"]) <= 1
     assert service["logging"]["options"]["max-size"]
-    assert bool(service.get("ports")) is (name == "proxy")
-    assert service.get("volumes", []) == [] or name == "proxy"
+    assert bool(service.get("ports")) is (name in PROXIES)
+    assert service.get("volumes", []) == [] or name in PROXIES
 
 
 def test_by_default_the_bot_polls_alone() -> None:
@@ -121,7 +122,7 @@ def test_the_locks_agree() -> None:
 
 
 def test_the_image_has_all_the_extras_of_the_bot() -> None:
-    """The lock of the image names every package that the two extras ask for."""
+    """The lock of the image names every package that its extras ask for."""
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    asked = {re.match(r"[\w-]+", need)[0] for name in ("telegram", "webhook") for need in extras[name]}  # type: ignore[index]
+    asked = {re.match(r"[\w-]+", need)[0] for name in ("telegram", "web", "webhook") for need in extras[name]}  # type: ignore[index]
     assert asked <= set(_versions("requirements-bot.lock"))

@@ -78,6 +78,7 @@ Older = Annotated[
     bool, typer.Option("--history", help="Reprend aussi les rédactions plus anciennes que celles du recueil.")
 ]
 Webhook = Annotated[bool, typer.Option("--webhook", help="Attend les appels de Telegram au lieu de l'interroger.")]
+Demo = Annotated[bool, typer.Option("--demo", help="Sur cette machine seule, avec une clé tirée au démarrage.")]
 BookFolder = Annotated[
     str,
     typer.Option(

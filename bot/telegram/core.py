@@ -11,8 +11,7 @@ from bot.telegram import keyboard
 from bot.telegram.faces import STATE, Face, Signer, View, bound
 from bot.telegram.html import renderer
 from bot.telegram.listing import Listings
-from bot.telegram.lookups import read_article, read_day
-from bot.telegram.note import paper
+from bot.telegram.lookups import read_article
 from bot.telegram.screens import Screens, Shown
 from bot.telegram.split import pages
 from bot.telegram.values import (
@@ -29,7 +28,8 @@ from bot.telegram.values import (
 )
 from bot.words.advise import answer
 from bot.words.article import article_text, danger_text
-from bot.words.lookup import short_name
+from bot.words.lookup import read_day, short_name
+from bot.words.note import paper
 from bot.words.templating import Render
 from flows import Session, UnknownAnswerError, UnreadableTokenError
 from flows.machine import DeadEndError

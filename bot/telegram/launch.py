@@ -10,19 +10,16 @@ import signal
 import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
-from pathlib import Path
 
 from bot.clock import clock
 from bot.errors import DATA, Refused
+from bot.keys import MAKE, guessed, read_keys, read_secret
 from bot.telegram.settings import TELEGRAM, Settings
 from bot.words.french import whole_number
 from knowledge.model.typography import french
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
-_SHORTEST_KEY = 32
-_FEWEST = 8
-_MAKE = "Pour en faire : openssl rand -hex 32"
 _STOP = 25
 
 
@@ -56,21 +53,16 @@ def read_settings(environment: Mapping[str, str], *, webhook: bool) -> Settings:
         Refused: with what is missing or wrong, and what would be right. No secret is repeated.
 
     """
-    token = _secret(environment, "MOTUS_TOKEN", "le jeton que @BotFather donne, comme 123456:ABC…")
+    token = read_secret(environment, "MOTUS_TOKEN", "le jeton que @BotFather donne, comme 123456:ABC…")
     if not _TOKEN.fullmatch(token):
         raise Refused(french("MOTUS_TOKEN n'a pas la forme d'un jeton : des chiffres, deux-points, puis des lettres"))
-    keys = tuple(k.encode() for k in _secret(environment, "MOTUS_KEYS", "une clé de 32 signes ou plus").split())
-    if not keys or min(map(len, keys)) < _SHORTEST_KEY:
-        said = "MOTUS_KEYS : chaque clé a 32 signes ou plus, séparées par des espaces ; la première signe"
-        raise Refused(french(f"{said}. {_MAKE}"))
-    if any(map(guessed, keys)):
-        raise Refused(french(f"MOTUS_KEYS : une clé se devine (peu de signes différents, ou un motif répété). {_MAKE}"))
-    secret = _secret(environment, "MOTUS_SECRET", "le secret que Telegram répète") if webhook else None
+    keys = read_keys(environment)
+    secret = read_secret(environment, "MOTUS_SECRET", "le secret que Telegram répète") if webhook else None
     if secret is not None and not _SECRET.fullmatch(secret):
         raise Refused(french("MOTUS_SECRET : de 16 à 256 signes parmi les lettres, les chiffres, « _ » et « - »"))
     if secret is not None and guessed(secret.encode()):
         said = "MOTUS_SECRET : ce secret se devine (peu de signes différents, ou un motif répété)"
-        raise Refused(french(f"{said}. {_MAKE}"))
+        raise Refused(french(f"{said}. {MAKE}"))
     return Settings(
         token=token,
         base_url=environment.get("MOTUS_API", TELEGRAM),
@@ -79,30 +71,6 @@ def read_settings(environment: Mapping[str, str], *, webhook: bool) -> Settings:
         today=clock(environment),
         protect_content=environment.get("MOTUS_PROTECT", "oui") != "non",
     )
-
-
-def guessed(secret: bytes) -> bool:
-    """
-    Tell whether a secret was typed rather than drawn: few different signs, or the same words again and again.
-
-    >>> guessed(b"k" * 32), guessed(b"motdepasse" * 4), guessed(b"9f3a22b177c05d1e44aa0b9c31d75e68")
-    (True, True, False)
-    """
-    return len(set(secret)) < _FEWEST or secret in (secret + secret)[1:-1]
-
-
-def _secret(environment: Mapping[str, str], name: str, what: str) -> str:
-    path = environment.get(f"{name}_FILE")
-    if path is None:
-        found = environment.get(name, "").strip()
-    else:
-        try:
-            found = Path(path).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            raise Refused(french(f"{name}_FILE : le fichier « {path} » ne se lit pas")) from None
-    if not found:
-        raise Refused(french(f"il manque {name} ({what}) : donnez-le dans {name}, ou dans un fichier par {name}_FILE"))
-    return found
 
 
 async def _poll(settings: Settings) -> None:

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import Refused
-from bot.words.lookup import find_article, find_collection, short_name
-from flows.token import FIRST_DAY, LAST_DAY
+from bot.words.lookup import find_article, find_collection, read_day, short_name
 from knowledge import Article, KnowledgeBase
 from knowledge.model.typography import french
 
-_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LONGEST = 80
 _NUMBER = re.compile(r"(?:art\.? |article )?[LRDlrd]?\.? ?\d[\d. -]*")
 """A number can be repeated to who typed it; words cannot, they may be a name."""
@@ -26,29 +23,6 @@ class Asked:
     article: Article | None
     day: date | None
     lines: tuple[str, ...] = ()
-
-
-def read_day(text: str) -> date | None:
-    """
-    Read a day that a token can carry: 1970 to 2149.
-
-    >>> read_day("2/11/2009") == read_day("2009-11-02") == date(2009, 11, 2)
-    True
-    >>> read_day("31/02/2009"), read_day("hier"), read_day("01/01/1815")
-    (None, None, None)
-    """
-    typed = text.strip()
-    written = _DAY.fullmatch(typed)
-    try:
-        if written:
-            found = date(int(written[3]), int(written[2]), int(written[1]))
-        elif _ISO.fullmatch(typed):
-            found = date.fromisoformat(typed)
-        else:
-            return None
-    except ValueError:
-        return None
-    return found if FIRST_DAY <= found <= LAST_DAY else None
 
 
 def read_article(base: KnowledgeBase, text: str) -> Asked:

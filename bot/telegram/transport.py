@@ -14,10 +14,10 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from telegram.request import HTTPXRequest
 
 from bot.errors import DATA, Refused
-from bot.telegram import note
 from bot.telegram.outbox import LostError, Outcome, WaitError
 from bot.telegram.settings import Settings
 from bot.telegram.values import Acknowledge, Attach, Button, Outgoing, Remove, Rows, Show
+from bot.words import note
 from knowledge.model.typography import french
 
 JSONDict = dict[str, Any]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.words.note import Paper
+
 
 @dataclass(frozen=True, slots=True)
 class Tap:
@@ -84,31 +86,6 @@ class Remove:
     chat: int
     message: int
     more: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """
-    A note to print: titled lists of lines, the same on paper and in a text file.
-
-    `mark` is what stands before each line; `blanks` are what the worker fills in by hand.
-    """
-
-    title: str
-    about: str
-    blanks: tuple[str, ...]
-    parts: tuple[Part, ...]
-    decisions: tuple[str, ...]
-    foot: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One titled list of a note."""
-
-    title: str
-    lines: tuple[str, ...]
-    mark: str = "–"
 
 
 @dataclass(frozen=True, slots=True)

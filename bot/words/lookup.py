@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from difflib import get_close_matches
 
 from bot.errors import Refused
 from bot.words.choices import plain
 from bot.words.french import day, printable
+from flows.token import FIRST_DAY, LAST_DAY
 from knowledge import Article, KnowledgeBase
 from knowledge.model import Collection, Moved
 from knowledge.model.typography import french
 
+_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FILLERS = {"art", "article", "n", "no", "loi", "decret", "ordonnance"}
 
 
@@ -62,6 +66,29 @@ def find_article(base: KnowledgeBase, code: str, number: str) -> Article:
     else:
         lines = _unknown(collection, inside, number, wanted)
     raise Refused([french(line) for line in lines])
+
+
+def read_day(text: str) -> date | None:
+    """
+    Read a day that a token can carry: 1970 to 2149.
+
+    >>> read_day("2/11/2009") == read_day("2009-11-02") == date(2009, 11, 2)
+    True
+    >>> read_day("31/02/2009"), read_day("hier"), read_day("01/01/1815")
+    (None, None, None)
+    """
+    typed = text.strip()
+    written = _DAY.fullmatch(typed)
+    try:
+        if written:
+            found = date(int(written[3]), int(written[2]), int(written[1]))
+        elif _ISO.fullmatch(typed):
+            found = date.fromisoformat(typed)
+        else:
+            return None
+    except ValueError:
+        return None
+    return found if FIRST_DAY <= found <= LAST_DAY else None
 
 
 def where_now(base: KnowledgeBase, moved: Moved) -> list[str]:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram import note
 from bot.telegram.core import desk
 from bot.telegram.html import renderer
 from bot.telegram.split import LIMIT, length, pages
 from bot.telegram.values import Attach, Show, Tap
+from bot.words import note
 from tests.telegram.core_walk import APP, KEYS, TODAY, Reader, flat
 
 

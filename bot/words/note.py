@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bot.telegram.values import Paper, Part
 from bot.words.advice_json import AdviceJson, Cited, Least
 from bot.words.french import STATUSES, day, span
 from bot.words.templating import clip
@@ -20,6 +20,31 @@ _SHEET = Path(__file__).parent / "templates" / "note.typ"
 _RULE = "_" * 40
 BLANKS = ("Date et lieu", "Service", "Professionnel", "Personne concernée")
 DECISIONS = ("Ce que je décide", "Ce que je transmets, à qui", "Personne prévenue le", "Vu avec", "Signature")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """
+    A note to print: titled lists of lines, the same on paper and in a text file.
+
+    `mark` is what stands before each line; `blanks` are what the worker fills in by hand.
+    """
+
+    title: str
+    about: str
+    blanks: tuple[str, ...]
+    parts: tuple[Part, ...]
+    decisions: tuple[str, ...]
+    foot: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One titled list of a note."""
+
+    title: str
+    lines: tuple[str, ...]
+    mark: str = "–"
 
 
 def paper(advice: AdviceJson, given: Iterable[SummaryLine], flow: Flow) -> Paper:
