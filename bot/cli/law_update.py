@@ -25,7 +25,6 @@ from flows import Conversation
 from knowledge import Article, KnowledgeBase
 from knowledge.checking import resting_on
 from knowledge.load import read_base
-from knowledge.model.errors import NoNormError
 from knowledge.model.typography import french
 from knowledge.reading import read
 
@@ -121,12 +120,8 @@ def _show_answers(app: App, base: KnowledgeBase, turned: Mapping[str, Article], 
     before = replace(app.base, articles={**base.articles, **old})  # a text that was only read again is no cause
     sys.stdout.write(french("Comparaison des réponses d'avant et de maintenant : quelques minutes.") + "\n")
     sys.stdout.flush()
-    try:
-        with uncollected():
-            comparison = compare(now, before, app.flows, on, name="avant")
-    except NoNormError:
-        sys.stdout.write(french("Une situation n'a plus aucune réponse : motus verify dit lesquelles.") + "\n")
-        return
+    with uncollected():
+        comparison = compare(now, before, app.flows, on, name="avant")
     render = renderer(plain=plain)
     sys.stdout.write("\n" + render("compare", c=comparison, r=comparison.report, count=count, percent=percent))
     later = sorted({v.start for a in turned.values() for v in a.versions if v.start > on})

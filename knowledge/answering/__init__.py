@@ -11,7 +11,7 @@ from knowledge.answering.completions import reply_to
 from knowledge.answering.conclude import assume_unknown, evaluate, open_questions
 from knowledge.answering.conditions import UNREAD, atoms, describe, facts_in, holds, open_facts
 from knowledge.answering.counterfactuals import changes
-from knowledge.answering.day import SETTLES, DatedLaw, DatedNorm, compatible, covered, in_force, law_of
+from knowledge.answering.day import SETTLES, DatedLaw, DatedNorm, compatible, covered, in_force, law_of, outranks
 from knowledge.answering.outcomes import OPEN, PERMISSIVENESS, Reply, over_completions, possible_outcome
 from knowledge.answering.phrases import record
 from knowledge.answering.protection import protectors
@@ -55,6 +55,7 @@ __all__ = [
     "name_of",
     "open_facts",
     "open_questions",
+    "outranks",
     "over_completions",
     "own_page",
     "possible_outcome",

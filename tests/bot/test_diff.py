@@ -54,8 +54,8 @@ def test_the_screen_reads_in_eighty_columns(called: Motus) -> None:
     """Both answers in words, the text, an example in words; only a command may be wider."""
     said = called("diff", *DAYS, "--flow", "tenu").stdout
     words = flat(said)
-    assert "PAS DE SECRET PÉNAL → INTERDIT" in words
-    assert "depuis le 30 septembre 2021, Code de la justice pénale des mineurs, article L241-1" in words
+    assert "NON → OUI" in words
+    assert "depuis le 18 novembre 2017, Code de l'action sociale et des familles, article R223-31" in words
     assert "Exemple, parcours tenu Métier : " in words
     assert max(len(line) for line in said.splitlines() if "motus ask" not in line) <= 80
 

@@ -178,13 +178,13 @@ def test_an_article_renumbered_is_named_by_its_new_number(
 
 
 def test_a_law_left_without_any_rule_is_said(motus_small: Motus, tmp_path: Path) -> None:
-    """Every rule rested on the article that is repealed: no answer can be compared with the old ones."""
+    """Every rule rested on the article that is repealed: each answer that is no more is named."""
     rows = chained(FIRST, replace(SECOND, end="2026-01-01", state="ABROGE"))
 
     done = motus_small("law", "update", str(delta(tmp_path, "20260915-211530", rows)))
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Une situation n'a plus aucune réponse" in done.stdout
+    assert "PAS DE SECRET PÉNAL → AUCUNE RÈGLE NE RÉPOND" in done.stdout
 
 
 def test_what_nobody_follows_is_ignored(article: Article, tmp_path: Path) -> None:
