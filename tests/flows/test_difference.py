@@ -42,6 +42,8 @@ _WRITING = {
     "when: {ecrit: adresse}\nconditions:\n  - {text: C'est sous clé., met: {cle: oui}}\n" + _CITED,
 }
 
+_CODES = "ecrit: 4\necrit.opinion: 1\necrit.adresse: 2\ncle: 5\ncle.oui: 1\ncle.non: 2\n"
+
 Told = tuple[Reply, frozenset[tuple[str, str]]]
 
 
@@ -131,6 +133,8 @@ def test_what_changes_beside_what_does_not_is_counted_with_it(tmp_path: Path) ->
     root = Path(shutil.copytree(Path(__file__).parents[1] / "small", tmp_path / "petit"))
     for path, text in _WRITING.items():
         (root / path).write_text(text, encoding="utf-8")
+    codes = root / "codes.yaml"
+    codes.write_text(codes.read_text(encoding="utf-8") + _CODES, encoding="utf-8")
     base = knowledge.load(root)
     asked = ("metier", "information", "accord", "ecrit", "cle")
     flow = Flow("essai", 1, "Essai", "Un essai.", (), tuple(State(f, f) for f in asked))
