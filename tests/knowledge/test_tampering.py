@@ -32,7 +32,7 @@ def test_a_certificate_tampered_in_one_field_is_refused(situation: str, conversa
     text = certificate(BASE, subject(situation, conversation))
     tree = json.loads(text)
     tried = 0
-    for path in spread(list(paths(tree)), 48):
+    for path in spread(list(paths(tree)), 20):
         for name, changed in falsified(tree, path):
             loose = json.dumps(changed, ensure_ascii=False, indent=1) + "\n"
             if loose == text:
@@ -43,7 +43,7 @@ def test_a_certificate_tampered_in_one_field_is_refused(situation: str, conversa
                 again = sealed({key: value for key, value in changed.items() if key != "seal"})
                 assert not certify(BASE, again) or again == text or _is_another_truth(again, path), name
 
-    assert tried > (1000 if THOROUGH else 150)
+    assert tried > (1000 if THOROUGH else 60)
 
 
 def _is_another_truth(text: str, path: tuple[str | int, ...]) -> bool:
