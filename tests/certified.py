@@ -58,8 +58,9 @@ _TOLD: dict[str, tuple[date, dict[str, str]]] = {
 }
 
 _STATUS: dict[Outcome, dict[str, str]] = {
-    Outcome.BOUND: {"act": "situer", "profession": _AS},
-    Outcome.NOT_BOUND: {"act": "situer", "profession": "educateur", "service": "loisirs", "public_agent": "non"},
+    Outcome.BOUND: {"act": "situer", "recipient": "aucun", "profession": _AS},
+    Outcome.NOT_BOUND: {"act": "situer", "recipient": "aucun", "profession": "benevole", "service": "association"}
+    | {"public_agent": "non"},
 }
 """The answers to « am I bound », of which no case is told."""
 
