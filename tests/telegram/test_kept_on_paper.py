@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.app import TOKEN_KEY
-from bot.telegram import note
+from bot.words import note
 from bot.words.advise import answer
 from flows import Session
 from tests.telegram.core_walk import APP
