@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.app import App
 from bot.words.advice_json import AdviceJson, Parting, Piece, Protecting
-from bot.words.grammar import capital, cut, to
+from bot.words.grammar import capital, cut, inner, to
 from bot.words.sentence import sentence, who_of
 from bot.words.templating import Render
 from bot.words.verdict import STYLES, day_note
@@ -223,7 +223,8 @@ def _forks(fact: Fact, fork: Parting) -> tuple[str, ...]:
     """Say which values lead where, two by name and how many others."""
     lines = []
     for branch in fork.branches[:_LINES]:
-        named, others = [_short(fact, v) for v in branch.values[:2]], len(branch.values) - 2
+        first, *more_named = [_short(fact, v) for v in branch.values[:2]]
+        named, others = [first, *map(inner, more_named)], len(branch.values) - 2
         more = "un autre cas" if others == 1 else f"{others} autres cas"
         lead = " ou ".join(named) if others < 1 else f"{', '.join(named)} ou {more}"
         lines.append(french(f"{capital(lead)} → {branch.outcome_label.lower().rstrip('…')}"))

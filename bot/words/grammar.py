@@ -44,6 +44,22 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def inner(text: str) -> str:
+    """
+    Put a label inside a sentence: an article or a pronoun loses its capital, a name or an acronym keeps it.
+
+    >>> inner("Elle refuse"), inner("Un adulte"), inner("ASE"), inner("Polyvalence (département)")
+    ('elle refuse', 'un adulte', 'ASE', 'Polyvalence (département)')
+    """
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first in _SMALL else text
+
+
+_SMALL = frozenset(
+    {"Elle", "Il", "Ils", "On", "Un", "Une", "Le", "La", "Les", "Oui,", "Non,", "Oui", "Non", "Au", "Par"}
+)
+
+
 def cut(text: str, size: int) -> str:
     """
     Keep a text whole where it fits, else cut it at a word.
